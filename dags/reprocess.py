@@ -1,0 +1,49 @@
+"""# Reprocess
+
+By hand: extract, tag and index a range of days again from the archive, after a word list or a rule changed.
+"""
+
+from typing import Any
+
+from airflow.sdk import Param, dag, task
+
+from vigie import airflow
+from vigie.steps import articles, rework
+
+DAY: dict[str, Any] = {"type": ["null", "string"], "format": "date"}
+
+
+@dag(
+    schedule=None,
+    doc_md=__doc__,
+    params={
+        "since": Param(
+            None, **DAY, title="First day", description="First seen from this day on; empty: the start."
+        ),
+        "until": Param(None, **DAY, title="Last day", description="First seen up to this day; empty: today."),
+    },
+    **airflow.SHARED,
+)
+def reprocess() -> None:
+    @task
+    def reopen(**context: Any) -> list[list[str]]:
+        params = context["params"]
+        airflow.work(rework.reprocess_days, params["since"], params["until"])
+        return airflow.choose(articles.choose_articles)
+
+    @task
+    def extract(batch: list[str]) -> list[str]:
+        return airflow.pass_on(articles.extract_articles, batch)
+
+    @task
+    def tag(batch: list[str]) -> list[str]:
+        return airflow.pass_on(articles.tag_articles, batch)
+
+    @task(outlets=[airflow.ARTICLES])
+    def index(batch: list[str]) -> list[str]:
+        return airflow.pass_on(articles.index_articles, batch)
+
+    index.expand(batch=tag.expand(batch=extract.expand(batch=reopen())))
+
+
+reprocess()

@@ -1,0 +1,1 @@
+"""What shows Vigie at work without the internet: an invented newsroom."""

@@ -1,0 +1,170 @@
+"""The main job, played once by Airflow's own DAGs: the past is imported, the day is collected, an alert arrives."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from demo.airflow_client import AirflowClient
+from demo.stage import Stage
+from vigie.adapters.ledger import alerts as ledger_alerts
+from vigie.adapters.ledger import reports
+from vigie.adapters.ledger.reports import EntryCounts
+from vigie.model import Alert
+from vigie.settings import Settings
+from vigie.steps import upkeep
+from vigie.steps.upkeep import Audit
+from vigie.stores import Stores, open_stores
+
+DAGS = (
+    "collect_pages",
+    "index_articles",
+    "detect_topics",
+    "maintain",
+    "setup_search",
+    "import_archive",
+    "reprocess",
+)
+STEP_S = 300.0
+"""Longest wait for one step of the demo; the longest took 70 s on two busy cores."""
+
+Tell = Callable[[str, str], None]
+"""Told (step, how far it is) as the demo goes on."""
+
+
+class PlayError(Exception):
+    """Something was not as it should be; the message says what."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What the demo shows at the end."""
+
+    counts: EntryCounts
+    alerts: tuple[Alert, ...]
+    delivered: tuple[dict[str, Any], ...]
+    audit: Audit
+    leaders: tuple[tuple[str, int], ...]
+    topics: tuple[tuple[str, int], ...]
+
+
+def play(stage: Stage, tell: Tell) -> Outcome:
+    """Import, collect, index, detect, notify, audit: each by its DAG; raises `PlayError` when one does not come."""
+    client = stage.client()
+    with open_stores(Settings(**_by_field(stage.settings))) as stores:
+        _wait(tell, "DAGs", lambda: _parsed(client))
+        for dag_id in (
+            "setup_search",
+            "index_articles",
+            "detect_topics",
+            "import_archive",
+            "maintain",
+            "reprocess",
+        ):
+            client.unpause(dag_id)
+        _run(client, tell, "setup_search")
+        _run(client, tell, "import_archive", {"path": str(stage.past)})
+        _wait(tell, "past", lambda: _indexed(client, stores))
+        _wait(tell, "past counted", lambda: _counted(client, stores))
+        client.unpause("collect_pages")
+        client.trigger("collect_pages")
+        _wait(tell, "feeds", lambda: _collected(client, stores))
+        _wait(tell, "articles", lambda: _indexed(client, stores))
+        _wait(tell, "alert", lambda: _alerted(client, stage))
+        _run(client, tell, "maintain")
+        return _outcome(stage, stores)
+
+
+def _outcome(stage: Stage, stores: Stores) -> Outcome:
+    from vigie.adapters.index import Question
+
+    answer = stores.index.search(Question(facets=("leader", "topic"), size=1))
+    return Outcome(
+        counts=reports.count_entries(stores.ledger),
+        alerts=tuple(ledger_alerts.recent_alerts(stores.ledger)),
+        delivered=tuple(_received(stage)),
+        audit=upkeep.audit(stores),
+        leaders=tuple((bucket.value, bucket.count) for bucket in answer.facets["leader"][:6]),
+        topics=tuple((bucket.value, bucket.count) for bucket in answer.facets["topic"][:6]),
+    )
+
+
+def _run(client: AirflowClient, tell: Tell, dag_id: str, conf: dict[str, Any] | None = None) -> None:
+    run_id = client.trigger(dag_id, conf)
+
+    def progress() -> tuple[bool, str]:
+        state = client.state(dag_id, run_id)
+        if state == "failed":
+            raise PlayError(f"the DAG {dag_id} failed; its log is in the Airflow folder")
+        return state == "success", state
+
+    _wait(tell, dag_id, progress)
+
+
+def _wait(tell: Tell, step: str, progress: Callable[[], tuple[bool, str]]) -> None:
+    until = time.monotonic() + STEP_S
+    while True:
+        done, how_far = progress()
+        tell(step, how_far)
+        if done:
+            return
+        if time.monotonic() > until:
+            raise PlayError(f"{step}: still not there after {STEP_S:.0f} s ({how_far})")
+        time.sleep(1)
+
+
+def _parsed(client: AirflowClient) -> tuple[bool, str]:
+    errors = client.import_errors()
+    if errors:
+        raise PlayError(f"a DAG cannot be read: {errors[0]}")
+    found = client.dag_ids() & set(DAGS)
+    return len(found) == len(DAGS), f"{len(found)} of {len(DAGS)} parsed"
+
+
+def _indexed(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
+    _no_failure(client)
+    counts = reports.count_entries(stores.ledger)
+    return (
+        counts.waiting == 0,
+        f"{counts.indexed} indexed, {counts.waiting} waiting, of {counts.total} entries",
+    )
+
+
+def _counted(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
+    _no_failure(client)
+    left = len(ledger_alerts.uncounted_articles(stores.ledger))
+    return left == 0, f"{left} articles to count"
+
+
+def _collected(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
+    _no_failure(client)
+    feeds = reports.report_feeds(stores.ledger)
+    polled = [feed for feed in feeds if feed.last_polled_at]
+    return len(polled) == len(feeds) > 0, f"{len(polled)} of {len(feeds)} feeds polled"
+
+
+def _alerted(client: AirflowClient, stage: Stage) -> tuple[bool, str]:
+    _no_failure(client)
+    count = len(_received(stage))
+    return count > 0, f"{count} received by the webhook"
+
+
+def _received(stage: Stage) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = httpx.get(
+        f"{stage.newsroom_url}/hooks/alerts", trust_env=False, timeout=10
+    ).json()
+    return found
+
+
+def _no_failure(client: AirflowClient) -> None:
+    failed = client.failed_tasks()
+    if failed:
+        raise PlayError(
+            f"tasks failed: {', '.join(sorted(set(failed)))}; their logs are in the Airflow folder"
+        )
+
+
+def _by_field(variables: dict[str, str]) -> dict[str, Any]:
+    return {name.removeprefix("VIGIE_").lower(): value for name, value in variables.items()}

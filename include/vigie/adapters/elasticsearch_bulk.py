@@ -1,0 +1,105 @@
+"""Writing to Elasticsearch in bulk, with every item's outcome looked at by itself."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from elasticsearch import Elasticsearch
+from vigie.adapters.elasticsearch_calls import BUSY, Caller
+from vigie.adapters.index import Document, Refusal
+from vigie.errors import TransientError
+from vigie.model import ArticleId
+
+CHUNK_BYTES = 5_000_000
+"""What Elastic advises to start with; a single larger document goes alone."""
+
+_CONFLICT = 409
+_NOT_FOUND = 404
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One line of a bulk request. Of two versions of an id, the server keeps the higher one."""
+
+    op: Literal["index", "delete"]
+    index: str
+    id: str
+    version: int
+    document: Document | None = None
+
+    def write_lines(self) -> list[str]:
+        """The action as NDJSON."""
+        where = {
+            "_index": self.index,
+            "_id": self.id,
+            "version": self.version,
+            "version_type": "external_gte",
+        }
+        lines = [json.dumps({self.op: where}, ensure_ascii=False)]
+        if self.document is not None:
+            lines.append(json.dumps(self.document, ensure_ascii=False))
+        return lines
+
+
+class _StillBusyError(Exception):
+    """Some items were turned away because the server is busy."""
+
+
+def send_actions(client: Elasticsearch, call: Caller, actions: Sequence[Action]) -> tuple[Refusal, ...]:
+    """Do all of them, visible on return. Raises `TransientError` if some stay turned away."""
+    refusals: list[Refusal] = []
+    for chunk in _chunks(actions):
+        refusals += _send_chunk(client, call, chunk)
+    return tuple(refusals)
+
+
+def _send_chunk(client: Elasticsearch, call: Caller, chunk: list[Action]) -> list[Refusal]:
+    """Send, then send again only the items that were turned away, with growing waits."""
+    waiting = chunk
+    refusals: list[Refusal] = []
+
+    def send() -> None:
+        nonlocal waiting
+        lines = [line for action in waiting for line in action.write_lines()]
+        said = call(client.bulk, operations=lines, refresh=True)
+        outcomes = [next(iter(item.values())) for item in said["items"]]
+        pairs = list(zip(waiting, outcomes, strict=True))
+        refusals.extend(_refusal(a, o) for a, o in pairs if _is_refused(o))
+        waiting = [a for a, o in pairs if o["status"] in BUSY]
+        if waiting:
+            raise _StillBusyError
+
+    try:
+        call.retrying(lambda error: isinstance(error, _StillBusyError))(send)
+    except _StillBusyError as cause:
+        busy = f"Elasticsearch at {call.address} is too busy: {len(waiting)} of {len(chunk)} documents"
+        raise TransientError(f"{busy} were turned away {call.attempts} times") from cause
+    return refusals
+
+
+def _is_refused(outcome: dict[str, Any]) -> bool:
+    """An older version, or a deletion of what is gone, has nothing wrong with it."""
+    status = outcome["status"]
+    return status >= 400 and status not in (_CONFLICT, _NOT_FOUND) and status not in BUSY
+
+
+def _refusal(action: Action, outcome: dict[str, Any]) -> Refusal:
+    error = outcome.get("error", {})
+    cause = error.get("caused_by", {}).get("reason", "")
+    reason = f"{error.get('reason', outcome['status'])} {cause}".strip()
+    return Refusal(id=ArticleId(action.id), reason=reason[:500])
+
+
+def _chunks(actions: Sequence[Action]) -> Iterator[list[Action]]:
+    chunk: list[Action] = []
+    size = 0
+    for action in actions:
+        length = sum(len(line.encode()) for line in action.write_lines())
+        if chunk and size + length > CHUNK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(action)
+        size += length
+    if chunk:
+        yield chunk

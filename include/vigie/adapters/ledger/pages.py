@@ -1,0 +1,101 @@
+"""Pages in the ledger: which are due, and what came of fetching them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from vigie.adapters.ledger import Ledger, leases
+from vigie.adapters.ledger.entries import join_addresses
+from vigie.adapters.ledger.schema import ArticleRow
+from vigie.model import ArticleId, RecordId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageToFetch:
+    """A page that is due; `tries` counts the requests made so far."""
+
+    article_id: ArticleId
+    url: str
+    first_seen_at: datetime
+    tries: int
+    has_page: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """What came of one request for a page: a record in the archive, or an error; and when to ask again, if ever.
+
+    `addresses` are the URLs that redirects walked. `withdrawn` says that a page that had been there is gone.
+    """
+
+    article_id: ArticleId
+    at: datetime
+    next_fetch_at: datetime | None
+    addresses: tuple[str, ...] = ()
+    record_id: RecordId | None = None
+    error: str | None = None
+    withdrawn: bool = False
+
+
+def due_pages(ledger: Ledger, now: datetime) -> list[ArticleId]:
+    """The articles whose page is due, first seen first."""
+    with ledger.reading() as session:
+        ids = session.scalars(
+            sa.select(ArticleRow.id).where(_is_due(now)).order_by(ArticleRow.first_seen_at, ArticleRow.id)
+        )
+        return [ArticleId(i) for i in ids]
+
+
+def claim_pages(ledger: Ledger, ids: Sequence[ArticleId], now: datetime) -> list[PageToFetch]:
+    """Lease those of `ids` that are still due and free."""
+    with ledger.writing() as session:
+        due = sa.and_(ArticleRow.id.in_(ids), _is_due(now))
+        rows = leases.claim(
+            session, ArticleRow, due, ledger.owner, now, limit=len(ids), order_by=ArticleRow.id
+        )
+        return [_to_fetch(row) for row in rows]
+
+
+def record_fetches(ledger: Ledger, fetches: Sequence[Fetch]) -> None:
+    """Record what came of a batch of requests, in one transaction."""
+    with ledger.writing() as session:
+        for fetch in fetches:
+            row = session.get_one(ArticleRow, fetch.article_id)
+            leases.release(row)
+            if row.state == "duplicate":
+                continue
+            _record(row, fetch)
+            if fetch.record_id:
+                forms = [(url, "redirect") for url in fetch.addresses]
+                join_addresses(session, row, forms, fetch.at)  # type: ignore[arg-type]  # a literal in a list
+
+
+def _record(row: ArticleRow, fetch: Fetch) -> None:
+    row.fetch_tries += 1
+    row.fetch_due_at = fetch.next_fetch_at
+    row.fetch_error = fetch.error
+    if fetch.withdrawn and row.page_record_id:
+        row.withdrawn_at = row.withdrawn_at or fetch.at
+    if fetch.record_id:
+        row.page_record_id, row.fetched_at, row.withdrawn_at = fetch.record_id, fetch.at, None
+        row.url = fetch.addresses[-1] if fetch.addresses else row.url
+        row.todo = "extract"
+    elif row.version == 0:
+        row.todo = "extract"  # from the feed's entry; the page upgrades it later
+
+
+def _is_due(now: datetime) -> sa.ColumnElement[bool]:
+    """A page waits while an earlier answer is still on its way through extract, tag and index."""
+    return sa.and_(ArticleRow.fetch_due_at <= now, ArticleRow.todo.is_(None), ArticleRow.state != "duplicate")
+
+
+def _to_fetch(row: ArticleRow) -> PageToFetch:
+    return PageToFetch(
+        article_id=ArticleId(row.id),
+        url=row.url or "",
+        first_seen_at=row.first_seen_at,
+        tries=row.fetch_tries,
+        has_page=row.page_record_id is not None,
+    )

@@ -1,0 +1,244 @@
+"""The ledger's tables. One class a table; what a column means stands beside it.
+
+Times are stored as aware UTC. A change here needs a revision under `migrations/versions/`: a test compares the two.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC datetime on every engine; SQLite has no zones, so it is told on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone: {value}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {datetime: UtcDateTime(), dict[str, Any]: JSON(), list[Any]: JSON()}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class Leased:
+    """A row that one process at a time works on (see `leases`)."""
+
+    lease_owner: Mapped[str | None] = mapped_column(String(200), index=True)
+    lease_until: Mapped[datetime | None]
+
+
+class FeedRow(Leased, Base):
+    """A feed of the feeds file (or the source of an import), and what is known of it."""
+
+    __tablename__ = "feeds"
+    id: Mapped[str] = mapped_column(String(200), primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    publisher: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(20))
+    country: Mapped[str] = mapped_column(String(20))
+    zone: Mapped[str] = mapped_column(String(60))
+    poll_minutes: Mapped[int | None]
+    min_per_week: Mapped[int | None]
+    max_per_day: Mapped[int | None]
+    enabled: Mapped[bool]
+    reason: Mapped[str | None] = mapped_column(Text)  # why it is not enabled
+    listed: Mapped[bool]  # is in the feeds file; False for the source of an import or a row since removed
+    etag: Mapped[str | None] = mapped_column(Text)
+    last_modified: Mapped[str | None] = mapped_column(Text)
+    body_hash: Mapped[str | None] = mapped_column(String(64))
+    health: Mapped[str] = mapped_column(String(20), default="new")
+    sentence: Mapped[str] = mapped_column(Text, default="Jamais interrogé.")
+    failures: Mapped[int] = mapped_column(default=0)  # in a row
+    last_polled_at: Mapped[datetime | None]
+    next_poll_at: Mapped[datetime | None] = mapped_column(index=True)
+    last_entry_at: Mapped[datetime | None]  # when it last brought an entry that was new
+
+
+class PollRow(Base):
+    """One request for one feed and what came of it."""
+
+    __tablename__ = "polls"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    feed_id: Mapped[str] = mapped_column(ForeignKey("feeds.id"), index=True)
+    at: Mapped[datetime]
+    status: Mapped[int | None]
+    health: Mapped[str] = mapped_column(String(20))
+    sentence: Mapped[str] = mapped_column(Text)
+    entries_seen: Mapped[int] = mapped_column(default=0)
+    entries_new: Mapped[int] = mapped_column(default=0)
+    record_id: Mapped[str | None] = mapped_column(
+        Text
+    )  # the body in the archive, when it was not the same again
+
+
+class EntryRow(Base):
+    """One entry ever seen. Its state is its article's when it is the article's first entry, else duplicate."""
+
+    __tablename__ = "entries"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    feed_id: Mapped[str] = mapped_column(ForeignKey("feeds.id"), index=True)
+    article_id: Mapped[str | None] = mapped_column(ForeignKey("articles.id"), index=True)
+    url: Mapped[str | None] = mapped_column(Text)
+    first_seen_at: Mapped[datetime]
+    record_id: Mapped[str] = mapped_column(Text)  # the entry itself in the archive
+    rejected: Mapped[str | None] = mapped_column(String(200))  # the reason, when it is refused
+
+
+class ArticleRow(Leased, Base):
+    """One article: its state, what is to be done next, and the version that is current."""
+
+    __tablename__ = "articles"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    entry_id: Mapped[str] = mapped_column(String(40), index=True)  # the entry that it was first seen by
+    feed_id: Mapped[str] = mapped_column(ForeignKey("feeds.id"))
+    state: Mapped[str] = mapped_column(
+        String(20), index=True
+    )  # waiting, indexed, duplicate, rejected, failed
+    duplicate_of: Mapped[str | None] = mapped_column(String(40))
+    reason: Mapped[str | None] = mapped_column(Text)  # why it is rejected
+    url: Mapped[str | None] = mapped_column(Text)  # the best address so far
+    first_seen_at: Mapped[datetime] = mapped_column(index=True)
+
+    fetch_due_at: Mapped[datetime | None] = mapped_column(index=True)  # None: the page is not wanted (again)
+    fetch_tries: Mapped[int] = mapped_column(default=0)
+    fetched_at: Mapped[datetime | None]
+    fetch_error: Mapped[str | None] = mapped_column(Text)
+    withdrawn_at: Mapped[datetime | None]  # the page answered 404 or 410 after it had been there
+    page_record_id: Mapped[str | None] = mapped_column(Text)  # the newest page in the archive
+
+    todo: Mapped[str | None] = mapped_column(String(20), index=True)  # extract, tag, index; None: nothing
+    tries: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+    version: Mapped[int] = mapped_column(default=0)
+    text_hash: Mapped[str | None] = mapped_column(String(64), index=True)  # of title and text
+    body_hash: Mapped[str | None] = mapped_column(String(64), index=True)  # of the text alone: finds copies
+    title: Mapped[str | None] = mapped_column(Text)
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    published: Mapped[dict[str, Any] | None]  # the whole claim
+    indexed_version: Mapped[int] = mapped_column(default=0)
+    indexed_at: Mapped[datetime | None]
+    counted_version: Mapped[int] = mapped_column(default=0)  # its terms are in `sightings`
+    decided_version: Mapped[int] = mapped_column(default=0)  # and the detector has seen them
+    rules_version: Mapped[str | None] = mapped_column(String(40))
+
+
+class AddressRow(Base):
+    """Every form of every article's address; `key` is the normalised form and leads to one article."""
+
+    __tablename__ = "addresses"
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"), index=True)
+    url: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(String(20))  # feed, redirect, canonical, import
+    seen_at: Mapped[datetime]
+
+
+class VersionRow(Base):
+    """One version of one article: where it lies in the archive and how it differs from the one before."""
+
+    __tablename__ = "versions"
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    origin: Mapped[str] = mapped_column(String(20))
+    seen_at: Mapped[datetime]
+    entry_record_id: Mapped[str] = mapped_column(Text)
+    page_record_id: Mapped[str | None] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    text_hash: Mapped[str] = mapped_column(String(64))
+    dates: Mapped[list[Any]]  # every claim
+    diff: Mapped[str | None] = mapped_column(Text)  # unified, from the second version on
+
+
+class DraftRow(Base):
+    """An article between two tasks, extracted or tagged, as JSON: emptied when it is indexed."""
+
+    __tablename__ = "drafts"
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class SightingRow(Base):
+    """One term seen in one article: what the detector of new topics counts."""
+
+    __tablename__ = "sightings"
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"), primary_key=True)
+    term: Mapped[str] = mapped_column(String(300), primary_key=True)
+    label: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(index=True)
+    source: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20))
+    copy: Mapped[bool]
+
+
+class AlertRow(Base):
+    """One alert, with its reasons, as it was decided."""
+
+    __tablename__ = "alerts"
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    fired_at: Mapped[datetime] = mapped_column(index=True)
+    decided_at: Mapped[datetime]
+    topic: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+
+
+class DeliveryRow(Leased, Base):
+    """One alert on one channel. The channel is a digest of its address: the address is a secret."""
+
+    __tablename__ = "deliveries"
+    alert_id: Mapped[str] = mapped_column(ForeignKey("alerts.id"), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(40), primary_key=True)
+    label: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20), index=True)  # pending, sent
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(Text)
+
+
+class HostRow(Base):
+    """What one host asks of us: its robots.txt, and how long to leave it alone. A cache; not tallied."""
+
+    __tablename__ = "hosts"
+    key: Mapped[str] = mapped_column(String(300), primary_key=True)  # scheme://host:port
+    robots: Mapped[str | None] = mapped_column(Text)
+    robots_fetched_at: Mapped[datetime | None]
+    blocked_until: Mapped[datetime | None]
+
+
+class TallyRow(Base):
+    """How many rows a table should have: kept in the transaction that adds or removes them (see `tallies`)."""
+
+    __tablename__ = "tallies"
+    table_name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    rows: Mapped[int] = mapped_column(default=0)
+
+
+Index("ix_articles_due", ArticleRow.todo, ArticleRow.retry_at)
+TALLIED: tuple[type[Base], ...] = (
+    FeedRow,
+    PollRow,
+    EntryRow,
+    ArticleRow,
+    AddressRow,
+    VersionRow,
+    SightingRow,
+    AlertRow,
+    DeliveryRow,
+)

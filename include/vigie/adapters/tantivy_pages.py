@@ -1,0 +1,104 @@
+"""One page of hits from Tantivy, in an order without ties, starting after a cursor.
+
+Tantivy orders by one column or by score. By date it is one column, `order`, that holds date and id together. By
+relevance, equal scores are put in that same order here, and a page is fetched so deep that no tie is cut.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
+
+from vigie.adapters.index import Document, Hit, Question, check_page_size
+from vigie.adapters.tantivy_schema import dated_at_or_before, order_key
+from vigie.model import ArticleId
+from vigie.questions import CursorKey, TypedText, choose_sort, read_cursor, write_cursor
+from vigie.snippets import make_snippet
+
+Read = Callable[[tantivy.DocAddress], Document]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPage:
+    """The hits of one page, how many there are in all, and where the next page starts."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    next: str | None
+
+
+Keyed = tuple[float, str, tantivy.DocAddress]
+"""A score, the key that breaks its ties, and where the document lies."""
+
+
+def find_page(
+    searcher: tantivy.Searcher, query: Query, question: Question, typed: TypedText, read: Read
+) -> FoundPage:
+    """The page that `question` asks for. `read` fetches a document by its address."""
+    check_page_size(question.size)
+    counted: Any = searcher.search(query, 1, count=True)  # its stub forgets `count`
+    by_date = choose_sort(question.sort, typed) == "date"
+    found = _by_date(searcher, query, question) if by_date else _by_score(searcher, query, question, read)
+    hits = tuple(_hit(read(at), typed) for _, _, at in found[: question.size])
+    more = question.size > 0 and len(found) > question.size
+    return FoundPage(total=counted.count, hits=hits, next=_cursor(found, question, by_date) if more else None)
+
+
+def _hit(document: Document, typed: TypedText) -> Hit:
+    snippet = make_snippet(document["text"], typed.required)
+    return Hit(id=ArticleId(document["id"]), document=document, snippet=snippet)
+
+
+def _cursor(found: list[Keyed], question: Question, by_date: bool) -> str:
+    score, key, _ = found[question.size - 1]
+    if by_date:
+        return write_cursor("date", key)
+    behind = int(read_cursor(question.after, "relevance", 3)[2]) if question.after else 0
+    return write_cursor("relevance", score, key, behind + question.size)
+
+
+def _by_date(searcher: tantivy.Searcher, query: Query, question: Question) -> list[Keyed]:
+    """One hit more than the page, newest first. Only documents of the cursor's very millisecond are seen twice."""
+    after = str(read_cursor(question.after, "date", 1)[0]) if question.after else ""
+    if after:
+        query = Query.boolean_query([(Occur.Must, query), (Occur.Must, dated_at_or_before(after))])
+    wanted = limit = question.size + 1
+    while True:
+        hits = searcher.search(query, limit, False, "order", order=tantivy.Order.Asc).hits
+        behind = [(0.0, key, at) for key, at in hits if key > after]
+        if len(behind) >= wanted or len(hits) < limit:
+            return behind[:wanted]
+        limit *= 2
+
+
+def _by_score(searcher: tantivy.Searcher, query: Query, question: Question, read: Read) -> list[Keyed]:
+    """One hit more than the page, best first; the cursor's third part says how deep the page lies."""
+    start: CursorKey = [math.inf, "", 0]
+    cursor = read_cursor(question.after, "relevance", 3) if question.after else start
+    score, key, behind = float(cursor[0]), str(cursor[1]), int(cursor[2])
+    wanted = question.size + 1
+    limit = max(0, behind) + wanted
+    while True:
+        hits = searcher.search(query, limit, count=False).hits
+        is_whole = len(hits) < limit
+        # The last score may have ties that the limit cut off: it counts only once nothing is cut.
+        safe = hits if is_whole else [hit for hit in hits if hit[0] > hits[-1][0]]
+        found = list(islice(_after(safe, score, key, read), wanted))
+        if len(found) == wanted or is_whole:
+            return found
+        limit *= 2
+
+
+def _after(
+    hits: list[tuple[float, tantivy.DocAddress]], score: float, key: str, read: Read
+) -> Iterator[Keyed]:
+    """The hits behind a cursor, equal scores in the order of their dates and ids."""
+    for tied_score, group in groupby(hits, key=lambda hit: hit[0]):
+        if tied_score > score:
+            continue
+        keyed = sorted((order_key(read(at)), at.segment_ord, at.doc, at) for _, at in group)
+        yield from ((tied_score, k, at) for k, _, _, at in keyed if tied_score < score or k > key)

@@ -1,0 +1,114 @@
+"""`vigie feeds`: how the feeds fare, which answer now, and OPML in and out."""
+
+import dataclasses
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import yaml
+
+from vigie import opml
+from vigie.adapters.ledger import reports
+from vigie.adapters.polite import PoliteWeb
+from vigie.cli import tables
+from vigie.errors import PermanentError, TransientError, UsageError
+from vigie.feeds import parse_feed
+from vigie.feeds_file import load_feeds
+from vigie.model import Feed
+from vigie.polls import Verdict, judge_answer
+from vigie.settings import read_settings
+from vigie.steps.collect import sync_feeds_file
+from vigie.stores import Stores, open_stores
+
+app = typer.Typer(
+    help="The feeds: how they fare, which answer now, OPML in and out.", invoke_without_command=True
+)
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, for machines.")]
+CHECKED_AT_ONCE = 16
+
+
+@app.callback()
+def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
+    """How each feed fares, with a sentence that says why."""
+    if context.invoked_subcommand:
+        return
+    with open_stores(read_settings()) as stores:
+        sync_feeds_file(stores)
+        found = reports.report_feeds(stores.ledger)
+    if as_json:
+        tables.print_json({"feeds": [dataclasses.asdict(feed) for feed in found]})
+        return
+    rows = [
+        (feed.id, feed.health, feed.sentence, feed.entries, feed.last_polled_at, feed.next_poll_at)
+        for feed in found
+    ]
+    tables.print_table(("Flux", "État", "Pourquoi", "Entrées", "Dernier appel", "Prochain"), rows)
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Ask every enabled feed now, and say which answer; nothing is recorded. Exits 1 when one does not."""
+    with open_stores(read_settings()) as stores:
+        enabled = [feed for feed in read_feeds_file() if feed.enabled]
+        verdicts = _check_all(stores, enabled)
+    if as_json:
+        rows = [{"id": feed.id, "url": feed.url, **dataclasses.asdict(v)} for feed, v in verdicts]
+        tables.print_json({"feeds": rows})
+    else:
+        tables.print_table(
+            ("Flux", "État", "Pourquoi"), [(feed.id, v.health, v.sentence) for feed, v in verdicts]
+        )
+    raise typer.Exit(0 if all(verdict.health == "ok" for _feed, verdict in verdicts) else 1)
+
+
+@app.command("import")
+def import_opml(
+    file: Annotated[Path, typer.Argument(help="An OPML file.")],
+    country: Annotated[str, typer.Option(help="ISO code for the new rows.")] = "FR",
+    language: Annotated[str, typer.Option(help="ISO code for the new rows.")] = "fr",
+) -> None:
+    """Rows for the feeds file, on standard output, for the feeds of an OPML file that it does not have yet."""
+    known = {feed.url for feed in read_feeds_file()}
+    try:
+        found = opml.read_opml(file.read_bytes(), where=str(file), country=country, language=language)
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+    rows = [row for row in found if row["url"] not in known]
+    typer.echo(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False) if rows else "", nl=False)
+
+
+@app.command("export")
+def export_opml() -> None:
+    """The feeds file as OPML, on standard output."""
+    typer.echo(opml.write_opml(read_feeds_file()))
+
+
+def read_feeds_file() -> tuple[Feed, ...]:
+    """The feeds of the feeds file, without a ledger."""
+    path = read_settings().feeds
+    try:
+        return load_feeds(path.read_text(encoding="utf-8"), where=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"VIGIE_FEEDS: {path} cannot be read: {error}") from error
+
+
+def _check_all(stores: Stores, feeds: Sequence[Feed]) -> list[tuple[Feed, Verdict]]:
+    web = stores.web  # opened here: threads share it
+    with ThreadPoolExecutor(max_workers=CHECKED_AT_ONCE) as pool:
+        verdicts = pool.map(lambda feed: _check_one(web, feed), feeds)
+        return list(zip(feeds, verdicts, strict=True))
+
+
+def _check_one(web: PoliteWeb, feed: Feed) -> Verdict:
+    try:
+        page = web.fetch_feed(feed.url)
+    except (TransientError, PermanentError) as error:
+        return Verdict(health="failing", sentence=str(error))
+    parsed = (
+        parse_feed(page.body, feed, url=page.url, content_type=page.header("Content-Type"))
+        if page.status == 200
+        else None
+    )
+    return judge_answer(page, parsed)

@@ -1,0 +1,88 @@
+"""What people see in a terminal: tables and JSON. Other people's control characters never reach the terminal."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from vigie.model import Sums
+from vigie.plaintext import drop_invisible
+
+HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """One JSON object on one line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=to_text) + "\n")
+
+
+def to_text(value: object) -> str:
+    """Times as ISO 8601 in UTC; everything else as it prints itself."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
+
+
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None
+) -> None:
+    """A table whose cells are plain text; None is an empty cell, times are to the minute."""
+    table = Table(*columns, title=title, title_justify="left")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    Console().print(table)
+
+
+def print_line(text: str = "") -> None:
+    """One line for people."""
+    Console(highlight=False, soft_wrap=True).print(Text(clean(text)))
+
+
+def print_error(text: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(" ".join(drop_invisible(text).split()) + "\n")
+
+
+def clean(text: str) -> str:
+    """Text without control or bidirectional characters; line ends stay."""
+    return drop_invisible(text)
+
+
+def mark_up(snippet: str) -> Text:
+    """A snippet with its matched words in bold."""
+    text = Text()
+    for position, part in enumerate(snippet.split(HIGHLIGHT_START)):
+        inside, separator, rest = part.partition(HIGHLIGHT_END)
+        bold = position > 0 and bool(separator)
+        text.append(clean(inside), style="bold" if bold else "")
+        text.append(clean(rest))
+    return text
+
+
+def strip_marks(snippet: str) -> str:
+    """A snippet as plain text."""
+    return snippet.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, "")
+
+
+def describe_sums(sums: Mapping[str, Sums]) -> str:
+    """The sums of steps in one line."""
+    return "; ".join(f"{name}: {_describe(one)}" for name, one in sums.items())
+
+
+def _describe(sums: Sums) -> str:
+    refused = "".join(f", {count} {why}" for why, count in sums.refused.items() if count)
+    failed = f", {sums.failed} failed" if sums.failed else ""
+    return f"{sums.done} done of {sums.taken}{failed}{refused}"
+
+
+def _cell(value: object) -> Text:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, datetime):
+        return Text(f"{value:%Y-%m-%d %H:%M}")
+    return Text("" if value is None else clean(str(value)))

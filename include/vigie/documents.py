@@ -1,0 +1,114 @@
+"""Tagged articles to index documents and back. `include/elasticsearch/` maps each field; both are tested together."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from vigie.model import (
+    Article,
+    ArticleId,
+    DateClaim,
+    Event,
+    LeaderMention,
+    NamedThing,
+    Quote,
+    TaggedArticle,
+    Tags,
+    TopicTag,
+)
+from vigie.wire import dump_object, load_json
+
+Document = Mapping[str, Any]
+"""A JSON object of the index: the one bare mapping that crosses functions."""
+
+PLAIN = ("id", "version", "origin", "url", "title", "text", "language", "publisher", "kind", "country")
+NESTED: Mapping[str, type[Any]] = {
+    "leaders": LeaderMention,
+    "topics": TopicTag,
+    "quotes": Quote,
+    "events": Event,
+}
+
+
+def build_document(tagged: TaggedArticle, *, indexed_at: datetime, copy_of: ArticleId | None) -> Document:
+    """The document of one version of one article.
+
+    Lists of objects stand beside flat lists of their ids and names: dashboards cannot draw nested fields.
+    """
+    article, tags = tagged.article, tagged.tags
+    return {
+        **{name: getattr(article, name) for name in PLAIN},
+        "source": article.feed_id,
+        "authors": list(article.authors),
+        **_dates(article, indexed_at),
+        **{name: [dump_object(item) for item in getattr(tags, name)] for name in NESTED},
+        "leader_ids": _once(leader.id for leader in tags.leaders),
+        "leader_names": _once(leader.name for leader in tags.leaders),
+        "topic_ids": [topic.id for topic in tags.topics],
+        "topic_labels": [topic.label for topic in tags.topics],
+        "places": _once(place.name for place in tags.places),
+        "organizations": _once(organization.name for organization in tags.organizations),
+        "keyphrases": list(tags.keyphrases),
+        "copy_of": copy_of,
+        "rules_version": tagged.rules_version,
+    }
+
+
+def read_document(document: Document) -> TaggedArticle:
+    """The tagged article that a document was built from; places and organisations come back by name only."""
+    article = Article(
+        **{name: document[name] for name in PLAIN},
+        feed_id=document["source"],
+        authors=tuple(document["authors"]),
+        published=_read_published(document),
+        dates=(),
+        first_seen_at=datetime.fromisoformat(document["first_seen_at"]),
+        fetched_at=datetime.fromisoformat(document["fetched_at"]),
+    )
+    nested: dict[str, Any] = {
+        name: tuple(load_json(kind, item) for item in document[name]) for name, kind in NESTED.items()
+    }
+    tags = Tags(
+        **nested,
+        places=tuple(_named(name) for name in document["places"]),
+        organizations=tuple(_named(name) for name in document["organizations"]),
+        keyphrases=tuple(document["keyphrases"]),
+    )
+    return TaggedArticle(article=article, tags=tags, rules_version=document["rules_version"])
+
+
+def _dates(article: Article, indexed_at: datetime) -> dict[str, Any]:
+    published = article.published
+    return {
+        "published_at": _iso(published.at) if published else None,
+        "published_origin": published.origin if published else None,
+        "published_precision": published.precision if published else None,
+        "published_offset_minutes": published.offset_minutes if published else None,
+        "first_seen_at": _iso(article.first_seen_at),
+        "fetched_at": _iso(article.fetched_at),
+        "indexed_at": _iso(indexed_at),
+    }
+
+
+def _iso(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _read_published(document: Document) -> DateClaim | None:
+    if document["published_at"] is None:
+        return None
+    return DateClaim(
+        at=datetime.fromisoformat(document["published_at"]),
+        origin=document["published_origin"],
+        precision=document["published_precision"],
+        offset_minutes=document["published_offset_minutes"],
+        raw=document["published_at"],
+    )
+
+
+def _named(name: str) -> NamedThing:
+    return NamedThing(name=name, mention=name, start=0, end=0)
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))

@@ -1,0 +1,27 @@
+"""The errors that Vigie raises on purpose.
+
+    VigieError
+    ├── UsageError          the person asked for something that cannot be: a bad setting, file or option (exit 2)
+    ├── TransientError      try again later: a server that is slow or away, a lock that is held
+    └── PermanentError      do not try again: the thing itself is wrong
+
+Outcomes that belong to the day's work (a page that did not change, an entry that is refused) are values in
+`vigie.model`, not errors. Only adapters raise `TransientError` and `PermanentError`; each message names the URL,
+feed or file it is about.
+"""
+
+
+class VigieError(Exception):
+    """The root; its message is one line that a person can act on."""
+
+
+class UsageError(VigieError):
+    """A setting, file or option is wrong; the message names the place and the way out."""
+
+
+class TransientError(VigieError):
+    """The same call may succeed later."""
+
+
+class PermanentError(VigieError):
+    """The same call will fail again."""

@@ -1,0 +1,264 @@
+"""The feeds file: YAML text in, feeds out; everything that is wrong is said at once, with its line.
+
+feeds:
+  - id: elysee
+    url: https://www.elysee.fr/feed
+    publisher: Élysée
+    kind: official          # or press
+    language: fr
+    country: FR             # gives the zone of dates without an offset, unless `zone` says otherwise
+    poll_minutes: 10                                # optional, as is all that follows
+    expect: {min_per_week: 5, max_per_day: 40}
+    zone: Europe/Paris
+    enabled: false
+    reason: moved on 3 March, new address not found     # required when it is not enabled
+    note: for people, not read by Vigie
+"""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+
+from vigie.errors import UsageError
+from vigie.model import Expectation, Feed, FeedId
+from vigie.yaml_lines import Lines, read_yaml
+from vigie.zones import ZONE_OF_COUNTRY
+
+
+def load_feeds(text: str, *, where: str) -> tuple[Feed, ...]:
+    """Read a feeds file. `where` is the file's name, for messages.
+
+    Raises `UsageError` with one line for each problem: `where:line: feed `id`: field: what is wrong and the way out`.
+    """
+    value, lines = read_yaml(text, where=where)
+    rows = _rows(value, lines, where)
+    checked = [_check_row(row) for row in rows]
+    problems = [problem for _, found in checked for problem in found]
+    problems += [_Problem(line, f"{key}: is written twice; keep one") for line, key in lines.repeated()]
+    problems += [*_strays(value, lines), *_repeated(rows, "id"), *_repeated(rows, "url")]
+    if problems:
+        raise UsageError("\n".join(f"{where}:{p.line}: {p.text}" for p in sorted(problems)))
+    return tuple(feed for feed, _ in checked if feed is not None)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Problem:
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One row as written, with its place in the file."""
+
+    place: int
+    value: Any
+    lines: Lines
+
+    @property
+    def name(self) -> str:
+        named = self.field("id")
+        return f"feed `{named}`" if named else f"feed number {self.place + 1}"
+
+    def field(self, key: str) -> object:
+        return self.value.get(key) if isinstance(self.value, dict) else None
+
+    def line(self, *path: str | int) -> int:
+        return self.lines.of(("feeds", self.place, *path))
+
+    def problem(self, field: str, what: str, path: tuple[str | int, ...] = ()) -> _Problem:
+        return _Problem(self.line(*(path or (field,))), f"{self.name}: {field}: {what}")
+
+
+def _rows(value: Any, lines: Lines, where: str) -> tuple[_Row, ...]:
+    listed = value.get("feeds") if isinstance(value, dict) else None
+    if not isinstance(listed, list):
+        raise UsageError(
+            f"{where}:1: feeds: is not there or no list; write `feeds:` and below it `- id: …` for each"
+        )
+    return tuple(_Row(place=place, value=row, lines=lines) for place, row in enumerate(listed))
+
+
+def _strays(value: dict[Any, Any], lines: Lines) -> Iterator[_Problem]:
+    for key in value:
+        if key != "feeds":
+            yield _Problem(lines.of((key,)), f"{key}: is not a known key; only `feeds:` stands at the left")
+
+
+# What a row may hold. pydantic checks it; `_say` turns its findings into our words.
+
+
+def _is_id(value: str) -> str:
+    if not re.fullmatch(r"[\w.-]{1,80}", value):
+        raise ValueError("use letters, digits, `-`, `_` and `.` only, 80 at most")
+    return value
+
+
+def _is_web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        good = False
+    if not good or re.search(r"[\s\x00-\x1f<>\"]", value):
+        raise ValueError(f"`{value}` is no web address; write it whole, from http:// or https://")
+    return value
+
+
+def _is_country(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", value):
+        raise ValueError(f"`{value}` is no country code; write two capitals, such as FR")
+    return value
+
+
+def _is_language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise ValueError(f"`{value}` is no language code; write it as fr or fr-CA")
+    return value
+
+
+def _is_zone(value: str) -> str:
+    try:
+        return ZoneInfo(value).key
+    except (ValueError, OSError, KeyError) as error:  # ZoneInfo says "unknown" in all three ways
+        raise ValueError(f"`{value}` is no time zone; write an IANA name, such as Europe/Paris") from error
+
+
+def _is_said(value: str) -> str:
+    if not value.strip():
+        raise ValueError("is empty; write something or take the line out")
+    return value.strip()
+
+
+_Said = Annotated[str, AfterValidator(_is_said)]
+_Count = Annotated[int, Field(ge=0)]
+
+
+class _Expect(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    min_per_week: _Count | None = None
+    max_per_day: Annotated[int, Field(ge=1)] | None = None
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> "_Expect":
+        if self.min_per_week and self.max_per_day and self.min_per_week > 7 * self.max_per_day:
+            raise ValueError(
+                "`min_per_week` is more than seven times `max_per_day`; lower one or raise the other"
+            )
+        return self
+
+
+class _FeedRow(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: Annotated[_Said, AfterValidator(_is_id)]
+    url: Annotated[_Said, AfterValidator(_is_web_address)]
+    publisher: _Said
+    kind: Literal["official", "press"]
+    language: Annotated[str, AfterValidator(_is_language)]
+    country: Annotated[str, AfterValidator(_is_country)]
+    poll_minutes: Annotated[int, Field(ge=1)] | None = None
+    expect: _Expect = _Expect()
+    zone: Annotated[str, AfterValidator(_is_zone)] | None = None
+    enabled: bool = True
+    reason: _Said | None = None
+    note: str | None = None
+
+
+def _check_row(row: _Row) -> tuple[Feed | None, list[_Problem]]:
+    try:
+        read = _FeedRow.model_validate(row.value)
+    except ValidationError as error:
+        return None, [_say(row, found) for found in error.errors()] + list(_across_fields(row))
+    problems = list(_across_fields(row))
+    return (None if problems else _build_feed(read)), problems
+
+
+def _build_feed(read: _FeedRow) -> Feed:
+    return Feed(
+        id=FeedId(read.id),
+        url=read.url,
+        publisher=read.publisher,
+        kind=read.kind,
+        language=read.language,
+        country=read.country,
+        zone=read.zone or ZONE_OF_COUNTRY[read.country],
+        poll_minutes=read.poll_minutes,
+        expect=Expectation(min_per_week=read.expect.min_per_week, max_per_day=read.expect.max_per_day),
+        enabled=read.enabled,
+        reason=read.reason,
+    )
+
+
+def _across_fields(row: _Row) -> Iterator[_Problem]:
+    """What one field asks of another; looked for even where a third field is wrong."""
+    country = row.field("country")
+    if (
+        isinstance(country, str)
+        and re.fullmatch(r"[A-Z]{2}", country)
+        and country not in ZONE_OF_COUNTRY
+        and row.field("zone") is None
+    ):
+        yield row.problem("country", f"no time zone is known for `{country}`; add `zone:` with an IANA name")
+    if row.field("enabled") is False and row.field("reason") is None:
+        yield row.problem("enabled", "is false without a reason; add `reason:` and say why")
+
+
+def _repeated(rows: Iterable[_Row], key: str) -> Iterator[_Problem]:
+    first: dict[str, _Row] = {}
+    for row in rows:
+        value = row.field(key)
+        if not isinstance(value, str):
+            continue
+        before = first.setdefault(value, row)
+        if before is not row:
+            way_out = "give one of them another" if key == "id" else "keep one of the two rows"
+            yield row.problem(
+                key, f"`{value}` is already that of {before.name} on line {before.line(key)}; {way_out}"
+            )
+
+
+def _say(row: _Row, found: ErrorDetails) -> _Problem:
+    field = ".".join(str(part) for part in found["loc"]) or "row"
+    return row.problem(field, _words(found), found["loc"])
+
+
+def _words(found: ErrorDetails) -> str:
+    value = found["input"]
+    match found["type"]:
+        case "missing":
+            return f"is missing; add `{found['loc'][-1]}: …`"
+        case "extra_forbidden":
+            return _unknown_key(found["loc"])
+        case "literal_error":
+            return f"`{value}` is not known; write one of {found['ctx']['expected']}"
+        case "string_type":
+            return f"{value!r} is not text; put it between quotes"
+        case "bool_type":
+            return f"{value!r} is neither true nor false"
+        case "int_type" | "int_from_float":
+            return f"{value!r} is not a whole number"
+        case "greater_than_equal":
+            return f"{value!r} is too small; write {found['ctx']['ge']} or more"
+        case "model_type":
+            return f"{value!r} is not a list of `key: value` pairs"
+        case _:
+            return found["msg"].removeprefix("Value error, ")
+
+
+def _unknown_key(path: tuple[int | str, ...]) -> str:
+    known = list((_Expect if path[0] == "expect" else _FeedRow).model_fields)
+    near = difflib.get_close_matches(str(path[-1]), known, n=1)
+    return (
+        f"is not a known key; did you mean `{near[0]}`?"
+        if near
+        else f"is not a known key; known: {', '.join(known)}"
+    )

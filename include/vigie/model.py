@@ -1,0 +1,286 @@
+"""The nouns of the straight path, frozen; one type each, in the order an article meets them.
+
+Times are aware UTC. Offsets are characters into the article's `text`. Nothing here does input or output.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, NewType
+
+FeedId = NewType("FeedId", str)
+EntryId = NewType("EntryId", str)
+ArticleId = NewType("ArticleId", str)
+AlertId = NewType("AlertId", str)
+RecordId = NewType("RecordId", str)
+"""Where a record lies in the archive: `<path of the WARC file>#<byte offset>`."""
+PersonId = NewType("PersonId", str)
+"""A Wikidata id ("Q7747"), or `desk:` and a name where Wikidata's is not known."""
+TopicId = NewType("TopicId", str)
+"""`medtop:` and the eight digits of IPTC Media Topics, or `desk:` and a name of ours."""
+
+FeedKind = Literal["official", "press"]
+DateOrigin = Literal["json-ld", "meta", "time", "page", "feed", "import", "url"]
+DatePrecision = Literal["second", "minute", "day", "month", "year"]
+ArticleOrigin = Literal["page", "feed", "import"]
+AddressOrigin = Literal["feed", "redirect", "canonical", "import"]
+ArticleState = Literal["waiting", "indexed", "duplicate", "rejected", "failed"]
+Stage = Literal["extract", "tag", "index"]
+FeedHealth = Literal["ok", "silent", "malformed", "blocked", "failing", "gone", "disabled", "new"]
+Via = Literal["name", "title", "periphrasis", "pronoun-homologue"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """How much a feed is expected to bring; outside of it, its health says so."""
+
+    min_per_week: int | None = None
+    max_per_day: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What a step did: how many it took, finished, left for later, and refused by reason. They add up."""
+
+    taken: int = 0
+    done: int = 0
+    failed: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(
+            taken=self.taken + other.taken,
+            done=self.done + other.done,
+            failed=self.failed + other.failed,
+            refused=dict(Counter(self.refused) + Counter(other.refused)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One row of the feeds file. `zone` is an IANA name: it reads dates that carry no offset."""
+
+    id: FeedId
+    url: str
+    publisher: str
+    kind: FeedKind
+    language: str
+    country: str
+    zone: str
+    poll_minutes: int | None = None
+    expect: Expectation = field(default_factory=Expectation)
+    enabled: bool = True
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateClaim:
+    """One date that a source states of an article: `at` in UTC, the offset it was written with if it had one."""
+
+    at: datetime
+    origin: DateOrigin
+    precision: DatePrecision
+    offset_minutes: int | None
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed as the feed gave it, or one line of an import.
+
+    `url` is None where the feed gives no http(s) address. `summary` is plain text. `published_raw` is the date as
+    written. `text` is a whole article that came with the entry (content:encoded, an import), else empty. `origin`
+    is "feed" or "import".
+    """
+
+    id: EntryId
+    feed_id: FeedId
+    guid: str
+    url: str | None
+    title: str
+    summary: str = ""
+    text: str = ""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    published_raw: str | None = None
+    published: DateClaim | None = None
+    language: str | None = None
+    origin: AddressOrigin = "feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One answer to one request, after redirects. `addresses` are the URLs walked, the final one last."""
+
+    requested_url: str
+    addresses: tuple[str, ...]
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+    request_headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self) -> str:
+        """The final address."""
+        return self.addresses[-1]
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, whatever its case."""
+        return next((v for k, v in self.headers if k.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One version of one article, extracted. `published` is None where nothing trustworthy says when."""
+
+    id: ArticleId
+    version: int
+    feed_id: FeedId
+    publisher: str
+    kind: FeedKind
+    country: str
+    url: str | None
+    title: str
+    text: str
+    authors: tuple[str, ...]
+    language: str
+    published: DateClaim | None
+    dates: tuple[DateClaim, ...]
+    first_seen_at: datetime
+    fetched_at: datetime
+    origin: ArticleOrigin
+
+    @property
+    def date(self) -> datetime:
+        """The moment this article speaks from: published, or else first seen."""
+        return self.published.at if self.published else self.first_seen_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaderMention:
+    """A person in office named at `text[start:end]`, whatever they are called there."""
+
+    id: PersonId
+    name: str
+    mention: str
+    start: int
+    end: int
+    via: Via
+    role: str
+    country: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicTag:
+    """A topic of the taxonomy or of the desk; `words` are those that decided."""
+
+    id: TopicId
+    label: str
+    score: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedThing:
+    """A place or an organisation named at `text[start:end]`; `name` is its usual form."""
+
+    name: str
+    mention: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words between quotation marks at `text[start:end]`, without the marks, and who says them if that is known."""
+
+    text: str
+    start: int
+    end: int
+    speaker: str | None = None
+    speaker_id: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happens at a date: a call, a visit, a vote."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tags:
+    """Who and what an article is about. Each tuple is in order of appearance; topics are by score, highest first."""
+
+    leaders: tuple[LeaderMention, ...] = ()
+    topics: tuple[TopicTag, ...] = ()
+    places: tuple[NamedThing, ...] = ()
+    organizations: tuple[NamedThing, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    events: tuple[Event, ...] = ()
+    keyphrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedArticle:
+    """An article with its tags and the version of the rules that gave them."""
+
+    article: Article
+    tags: Tags
+    rules_version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """One term seen in one article: the unit that the detector of new topics counts.
+
+    `term` is the normalised key, `label` the form to show. `source` is the publisher. `at` is the article's date.
+    `copy` marks agency copies of another article, which count once.
+    """
+
+    term: str
+    label: str
+    article_id: ArticleId
+    at: datetime
+    source: str
+    kind: FeedKind
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Evidence for an alert: where a term stands in an article."""
+
+    article_id: ArticleId
+    title: str
+    url: str | None
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """Something new, and why we say so.
+
+    `topic` is the label a person reads. `now` counts articles in the last `window_h` hours; `before` is the mean
+    count of such a window over the baseline. `fired_at` is the date of the last article that was seen.
+    """
+
+    id: AlertId
+    fired_at: datetime
+    topic: str
+    terms: tuple[str, ...]
+    article_ids: tuple[ArticleId, ...]
+    now: int
+    before: float
+    window_h: int
+    sources: tuple[str, ...]
+    reason: str
+    passages: tuple[Passage, ...] = ()

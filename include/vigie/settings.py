@@ -1,0 +1,86 @@
+"""Settings: from the environment, read once when a command or task starts. `docs/settings.md` is made from here."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from vigie.errors import UsageError
+
+PROJECT = Path(__file__).parents[2]
+
+
+class Settings(BaseSettings):
+    """Each field is the variable `VIGIE_` and its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="VIGIE_", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    home: Path = Field(PROJECT / "var", description="Folder of the archive, the ledger and the index.")
+    feeds: Path = Field(PROJECT / "include" / "feeds.yml", description="The feeds file.")
+    ledger_url: str | None = Field(
+        None, description="`sqlite:///…` or `postgresql://…`; by default in VIGIE_HOME."
+    )
+    archive_url: str | None = Field(
+        None, description="A folder or any fsspec address; by default in VIGIE_HOME."
+    )
+    index_url: str | None = Field(
+        None, description="`tantivy:///…`, or `http(s)://…` of an Elasticsearch; by default in VIGIE_HOME."
+    )
+    index_api_key: SecretStr | None = Field(None, description="API key for Elasticsearch.")
+    index_ca: Path | None = Field(None, description="CA file for Elasticsearch over TLS.")
+    allowed_private_hosts: str = Field(
+        "",
+        description="Comma-separated `host:port` that may be fetched although private. For the demo and tests.",
+    )
+    host_delay_s: float = Field(
+        1.0, ge=0, description="Least gap between two requests to one host and port, seconds."
+    )
+    fetch_timeout_s: float = Field(
+        30.0, gt=0, description="Longest time for one request, redirects included, seconds."
+    )
+    user_agent: str = Field(
+        "Vigie/0.1 (press monitor)", description="How Vigie names itself; put an address to reach you in it."
+    )
+    channels: SecretStr = Field(
+        SecretStr(""), description="Apprise addresses that alerts go to, comma-separated."
+    )
+    now: datetime | None = Field(
+        None, description="An ISO time that stands in for the clock: replays and tests. Unset in production."
+    )
+
+    @field_validator("now")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    @property
+    def ledger_address(self) -> str:
+        """Where the ledger is."""
+        return self.ledger_url or f"sqlite:///{self.home.resolve() / 'ledger.db'}"
+
+    @property
+    def archive_address(self) -> str:
+        """Where the archive is."""
+        return self.archive_url or str(self.home.resolve() / "archive")
+
+    @property
+    def index_address(self) -> str:
+        """Where the index is."""
+        return self.index_url or f"tantivy://{self.home.resolve() / 'index'}"
+
+    @property
+    def private_hosts(self) -> frozenset[str]:
+        """`host:port`, exactly as it stands in an address."""
+        return frozenset(host.strip() for host in self.allowed_private_hosts.split(",") if host.strip())
+
+
+def read_settings() -> Settings:
+    """The settings of this process; `UsageError` names each variable that is wrong."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [f"VIGIE_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors()]
+        raise UsageError("; ".join(lines)) from error

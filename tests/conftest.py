@@ -1,0 +1,27 @@
+"""What every test shares: no traffic but to this machine, and none at all for tests of pure code."""
+
+import pytest
+from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
+
+pytest_plugins = ["tests.servers.fixtures"]
+
+PURE = (
+    "tests/unit/",
+    "tests/properties/",
+    "tests/tagging/",
+    "tests/topics/",
+    "tests/golden/",
+    "tests/evals/",
+)
+
+
+@pytest.fixture(autouse=True)
+def _network(request: pytest.FixtureRequest):
+    """Pure code opens no socket; the rest reaches 127.0.0.1 and nothing else."""
+    pure = request.node.nodeid.startswith(PURE) and not request.node.get_closest_marker("enable_socket")
+    if pure:
+        disable_socket(allow_unix_socket=True)
+    else:
+        socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
+    yield
+    enable_socket()

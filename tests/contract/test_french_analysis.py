@@ -1,0 +1,142 @@
+"""The analysis that `vigie.french` does and the one that Elasticsearch does from our template are one."""
+
+import itertools
+import json
+import re
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contract.conftest import opened_index
+from vigie import french, mapping
+from vigie.adapters.index_elasticsearch import TEMPLATES, ElasticsearchIndex
+
+STEMS = (
+    *(
+        "élection",
+        "président",
+        "général",
+        "national",
+        "journal",
+        "travail",
+        "bateau",
+        "élysée",
+        "français",
+        "œuvre",
+    ),
+    *(
+        "ministre",
+        "réforme",
+        "députée",
+        "sénateur",
+        "communiqué",
+        "loi",
+        "jeu",
+        "prix",
+        "pays",
+        "choix",
+        "congrès",
+    ),
+    *(
+        "garçon",
+        "noël",
+        "aiguë",
+        "île",
+        "être",
+        "cœur",
+        "prud’homme",
+        "aujourd’hui",
+        "saint-denis",
+        "grand-mère",
+    ),
+    *(
+        "euro",
+        "covid19",
+        "49",
+        "n°5",
+        "l",
+        "qu",
+        "s",
+        "été",
+        "mai",
+        "paris",
+        "straße",
+        "ærø",
+        "łódź",
+        "İstanbul",
+    ),
+)
+BEFORE = ("", "l'", "L’", "d'", "qu’", "jusqu'", "aujourd'", "\u200f", "«", "x_")
+AFTER = ("", "s", "x", "e", "es", "aux", "eaux", "ux", "'s", "\u0301", "...", "²")
+WORDS = [f"{b}{stem}{a}" for b, stem, a in itertools.product(BEFORE, STEMS, AFTER)]
+
+
+@pytest.fixture(scope="module")
+def analyse(elasticsearch_url: str) -> Iterator[ElasticsearchIndex]:
+    """An index whose `_analyze` can be asked."""
+    with opened_index(elasticsearch_url, f"t-{uuid.uuid4().hex[:12]}") as opened:
+        assert isinstance(opened, ElasticsearchIndex)
+        yield opened
+
+
+def analysed(index: ElasticsearchIndex, texts: list[str]) -> list[tuple[int, str]]:
+    """The terms of each text as Elasticsearch makes them, with the positions at which they stand."""
+    said = index._client.indices.analyze(
+        index=f"{index._alias}-0000.00", analyzer="vigie_french", text=" | ".join(texts)
+    )
+    return [(token["position"], token["token"]) for token in said["tokens"]]
+
+
+@pytest.mark.elasticsearch
+def test_five_thousand_words_give_the_same_terms(analyse: ElasticsearchIndex) -> None:
+    assert len(WORDS) > 5_000
+    for batch in _batches(WORDS, 800):
+        assert analysed(analyse, batch) == list(enumerate(french.find_terms(" | ".join(batch))))
+
+
+@pytest.mark.elasticsearch
+def test_every_letter_below_3000_gives_the_same_term(analyse: ElasticsearchIndex) -> None:
+    letters = [chr(p) for p in range(0x20, 0x3000) if chr(p).isprintable() and chr(p).isalnum()]
+    # Java lowers each letter by itself, Python the whole word, and a sigma at its end; the newest letters differ.
+    words = [f"ab{letter}ab" for letter in letters]
+    for batch in _batches(words, 1_000):
+        theirs = [term for _, term in analysed(analyse, batch)]
+        assert theirs == list(french.find_terms(" | ".join(batch)))
+
+
+def _batches(words: list[str], size: int) -> Iterator[list[str]]:
+    for start in range(0, len(words), size):
+        yield words[start : start + size]
+
+
+def test_the_template_says_the_rules_of_the_module() -> None:
+    settings = json.loads((TEMPLATES / "analysis.json").read_text())["template"]["settings"]["analysis"]
+    filters = settings["filter"]
+    rules = [
+        (f["pattern"], f["replacement"]) for name, f in filters.items() if name.startswith("vigie_plural")
+    ]
+    assert rules == list(french.PLURALS)
+    pattern = settings["tokenizer"]["vigie_words"]["pattern"]
+    assert french.ELIDED in pattern
+    assert re.search(r"\[([^\]]+)\]\)\?", pattern)[1] == french.APOSTROPHES
+
+
+KINDS = {"keywords": "keyword", "objects": None}
+
+
+def test_the_template_maps_the_fields_of_the_check() -> None:
+    mappings = json.loads((TEMPLATES / "template.json").read_text())["template"]["mappings"]
+    assert mappings["dynamic"] == "strict"
+    assert _kinds(mappings["properties"]) == _wanted(mapping.FIELDS)
+    for name, fields in mapping.NESTED.items():
+        assert _kinds(mappings["properties"][name]["properties"]) == _wanted(fields)
+
+
+def _kinds(properties: dict[str, dict[str, str]]) -> dict[str, str | None]:
+    return {name: described.get("type") for name, described in properties.items()}
+
+
+def _wanted(fields: dict[str, str]) -> dict[str, str | None]:
+    bare = {name: kind.removesuffix("?") for name, kind in fields.items()}
+    return {name: KINDS.get(kind, kind) for name, kind in bare.items()}
