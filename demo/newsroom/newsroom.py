@@ -154,6 +154,11 @@ class Newsroom:
         )
         return self.base_url + path
 
+    def redirect(self, path: str, to: str, status: int = 301) -> str:
+        """Answer `path` (from its slash) with a redirect; gives the whole address."""
+        self._fixed[path] = Reply(status=status, headers=(("Location", to),))
+        return self.base_url + path
+
     # Answers.
 
     def _answer(self, path: str, query: dict[str, str]) -> Reply:

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from vigie.dates import parse_date
 from vigie.errors import UsageError
@@ -26,6 +27,11 @@ class ImportLine(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, row: Any) -> Any:
+        return {k: v for k, v in row.items() if v is not None} if isinstance(row, dict) else row
+
     url: str | None = None
     feed: str | None = None
     source: str | None = None
@@ -38,8 +44,8 @@ class ImportLine(BaseModel):
     published: str | None = None
     authors: list[str] = Field(default_factory=list)
     categories: list[str] = Field(default_factory=list)
-    language: str | None = None
-    country: str = "FR"
+    language: str | None = Field(None, max_length=20)
+    country: str = Field("FR", max_length=20)
     kind: FeedKind = "press"
 
 
@@ -74,7 +80,7 @@ def _feed_of(row: ImportLine, feeds: Mapping[FeedId, Feed]) -> Feed:
     return Feed(
         id=FeedId(f"import:{slug}"[:200]),
         url="",
-        publisher=row.publisher or row.source or name,
+        publisher=fold_line(row.publisher or row.source or name),
         kind=row.kind,
         language=row.language or "fr",
         country=row.country,
@@ -97,8 +103,8 @@ def _entry_of(row: ImportLine, feed: Feed) -> Entry:
         title=title,
         summary=strip_markup(row.summary),
         text=text,
-        authors=tuple(row.authors),
-        categories=tuple(row.categories),
+        authors=tuple(map(fold_line, row.authors)),
+        categories=tuple(map(fold_line, row.categories)),
         published_raw=raw,
         published=parse_date(raw, origin="import", zone=feed.zone),
         language=row.language,

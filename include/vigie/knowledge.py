@@ -101,7 +101,6 @@ class Grammar(_Checked):
     before: tuple[str, ...]
     after: tuple[str, ...]
     former: tuple[str, ...]
-    future: tuple[str, ...]
     late: tuple[str, ...]
     hosts: tuple[str, ...]
     counterparts: tuple[str, ...]
@@ -303,14 +302,19 @@ def _read_topics(texts: Mapping[str, str]) -> tuple[TopicRule, ...]:
     for name in TOPIC_FILES:
         file, text = f"topics/{name}", texts[f"topics/{name}"]
         for index, rule in enumerate(_read_yaml(file, text, _TopicFile).topics):
-            place = f"{file}, line {_line_of(text, ('topics', index))}"
-            if rule.id in rules:
-                raise UsageError(f"{place}, id: {rule.id!r} stands twice")
-            unknown = [broader for broader in rule.broader if broader not in rules]
-            if unknown:
-                raise UsageError(f"{place}, broader: {unknown[0]!r} has no rule above this one")
+            wrong = _complaint(rule, rules)
+            if wrong:
+                raise UsageError(f"{file}, line {_line_of(text, ('topics', index))}, {wrong}")
             rules[rule.id] = rule
     return tuple(rules.values())
+
+
+def _complaint(rule: TopicRule, above: Mapping[str, TopicRule]) -> str | None:
+    """What is wrong with a topic's place among those above it."""
+    if rule.id in above:
+        return f"id: {rule.id!r} stands twice"
+    unknown = [broader for broader in rule.broader if broader not in above]
+    return f"broader: {unknown[0]!r} has no rule above this one" if unknown else None
 
 
 def _rows(file: str, text: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:

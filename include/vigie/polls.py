@@ -52,6 +52,13 @@ def judge_silence(
     return None
 
 
+def keep_silent(verdict: Verdict, before: FeedHealth, new_entries: int) -> Verdict:
+    """A feed that was found silent stays so until it brings something: that it answers was known."""
+    if before != "silent" or verdict.health != "ok" or new_entries:
+        return verdict
+    return Verdict(health="silent", sentence="Répond, sans aucune nouvelle entrée.")
+
+
 def _judge_body(parsed: ParsedFeed) -> Verdict:
     count = len(parsed.entries)
     if parsed.looks_like_html:

@@ -6,12 +6,13 @@ Each is opened when it is first used: `vigie audit` loads no spaCy, `vigie searc
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from vigie.adapters.archive import Archive
 from vigie.adapters.index import Index
 from vigie.adapters.ledger import Ledger, open_ledger
+from vigie.errors import UsageError
 from vigie.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ class Stores:
     @cached_property
     def ledger(self) -> Ledger:
         """What have we done?"""
-        ledger = open_ledger(self.settings.ledger_address)
+        try:
+            ledger = open_ledger(self.settings.ledger_address)
+        except OSError as error:  # the folder of a file cannot be made
+            raise UsageError(f"VIGIE_LEDGER_URL or VIGIE_HOME: {error}") from error
         self._stack.callback(ledger.close)
         return ledger
 
@@ -47,6 +51,12 @@ class Stores:
     @cached_property
     def index(self) -> Index:
         """What can I ask?"""
+        self.index_as_it_is.set_up()
+        return self.index_as_it_is
+
+    @cached_property
+    def index_as_it_is(self) -> Index:
+        """The index, not set up: an old or a broken one cannot be, and must still be cleared."""
         from vigie.adapters.indexes import open_index
 
         key = self.settings.index_api_key
@@ -56,7 +66,6 @@ class Stores:
             ca_file=self.settings.index_ca,
         )
         self._stack.callback(index.close)
-        index.set_up()
         return index
 
     @cached_property
@@ -80,11 +89,8 @@ class Stores:
 
     @cached_property
     def tagger(self) -> "Tagger":
-        """spaCy's French model with our components: seconds to load, so once a process."""
-        from vigie.adapters.knowledge_files import load_knowledge
-        from vigie.tagging.pipeline import load_tagger
-
-        return load_tagger(load_knowledge())
+        """spaCy's French model with our components."""
+        return load_tagger_once()
 
     @cached_property
     def never_new(self) -> "NeverNew":
@@ -99,6 +105,15 @@ class Stores:
         from vigie.adapters.notify import parse_channels
 
         return parse_channels(self.settings.channels.get_secret_value())
+
+
+@cache
+def load_tagger_once() -> "Tagger":
+    """The tagger of this process: seconds to load, and it holds nothing of what it has tagged."""
+    from vigie.adapters.knowledge_files import load_knowledge
+    from vigie.tagging.pipeline import load_tagger
+
+    return load_tagger(load_knowledge())
 
 
 @contextmanager

@@ -76,6 +76,12 @@ def is_homepage(url: str) -> bool:
     return parts is not None and not parts.query and bool(ural.is_homepage(url))
 
 
+def hide_credentials(url: str) -> str:
+    """An address as it may stand in a message: without user and password."""
+    parts = urlsplit(url)
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
 def resolve_link(base_url: str, link: str) -> str | None:
     """A link as written on a page or in a feed, as a web address; None where it is none.
 

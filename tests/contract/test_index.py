@@ -61,10 +61,12 @@ def test_an_index_answers_before_anything_is_in_it(index: Index) -> None:
     assert list(index.versions()) == []
 
 
-def test_an_index_that_was_never_set_up_takes_documents(index_address: tuple[str, str]) -> None:
+@pytest.mark.parametrize("first", ["search", "put"])
+def test_an_index_that_was_never_set_up_works(index_address: tuple[str, str], first: str) -> None:
     url, prefix = index_address
     opened = open_index(url, prefix=prefix)
-    assert opened.search(Question()).total == 0
+    if first == "search":
+        assert opened.search(Question()).total == 0
     opened.put([document("a", title="L’Élysée")])
     assert found(opened, "elysee") == ["a"]
     opened.clear()

@@ -10,14 +10,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-
 from elasticsearch import Elasticsearch
+
 from tests.contract.documents import document
 from vigie.adapters.elasticsearch_calls import Caller
 from vigie.adapters.index import Question
 from vigie.adapters.index_elasticsearch import ElasticsearchIndex
-from vigie.adapters.indexes import hide_credentials, open_index
+from vigie.adapters.indexes import open_index
 from vigie.errors import PermanentError, TransientError, UsageError
+from vigie.urls import hide_credentials
 
 EMPTY = {"hits": {"total": {"value": 0}, "hits": []}}
 

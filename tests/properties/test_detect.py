@@ -38,8 +38,8 @@ def test_the_dag_tells_what_the_stream_tells_and_never_twice(a: int, b: int) -> 
     told: list = []
     observations = [make_observation(item.tagged, copy=item.copy) for item in STREAM]
     for start, end in pairwise(cuts):
-        told += detect(observations[:start], observations[start:end], told=tuple(told))
-        assert detect(observations[:start], observations[start:end], told=tuple(told)) == ()
+        told += detect(observations[:start], observations[start:end], evidence={}, told=tuple(told))
+        assert detect(observations[:start], observations[start:end], evidence={}, told=tuple(told)) == ()
     assert [t.id for t in told] == [alert.id for alert in ALERTS]
 
 

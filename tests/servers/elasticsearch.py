@@ -134,7 +134,8 @@ def _running(home: Path, java_home: Path, data: Path) -> Iterator[str]:
         "HOME": str(folder),
         "ES_JAVA_HOME": str(java_home),
         "ES_TMPDIR": str(folder / "tmp"),
-        "ES_JAVA_OPTS": "-Xms512m -Xmx512m",
+        # The quick compiler only: the start took 17 s instead of 40 s on two busy cores.
+        "ES_JAVA_OPTS": "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1",
     }
     with (folder / "output.log").open("wb") as output:
         command = [*as_plain_user(), str(home / "bin/elasticsearch"), "-p", str(folder / "pid")]

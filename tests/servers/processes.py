@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 
-class ServerUnavailable(Exception):  # noqa: N818 - says what is so, as TimeoutExpired does
+class ServerUnavailable(Exception):
     """This machine cannot run the server; the message says what is missing."""
 
 

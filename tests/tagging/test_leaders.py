@@ -39,8 +39,8 @@ def test_a_title_before_a_strangers_name_is_nobodys() -> None:
 def test_two_people_on_one_span() -> None:
     leaders = tag("MM. Poutine et Macron se sont parlé.").leaders
     assert [(m.name, m.start, m.end) for m in leaders] == [
-        ("Vladimir Poutine", 0, 20),
-        ("Emmanuel Macron", 0, 20),
+        ("Vladimir Poutine", 0, 21),
+        ("Emmanuel Macron", 0, 21),
     ]
 
 

@@ -9,20 +9,24 @@ import io
 import json
 import os
 import secrets
+import uuid
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import IO, Any
 
 import fsspec
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
+from warcio.statusandheaders import (
+    StatusAndHeaders,
+    StatusAndHeadersParser,
+    StatusAndHeadersParserException,
+)
 from warcio.warcwriter import WARCWriter
 
-from vigie.errors import PermanentError, TransientError
+from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.model import Entry, Page, RecordId
 from vigie.wire import dump_json, load_json
 
@@ -30,6 +34,25 @@ ADDRESSES = "Vigie-Addresses"
 REQUESTED = "Vigie-Requested-URL"
 NOT_AS_STORED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Bodies are kept decoded: these headers would describe bytes that are not there."""
+CHUNK_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Record:
+    """One record, whole: `kind` is WARC's type, `body` is without the HTTP headers."""
+
+    kind: str
+    headers: StatusAndHeaders
+    http: StatusAndHeaders | None
+    body: bytes
+
+
+class _ExactHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """HTTP headers as they came: warcio would percent-encode what is not ASCII, and not say so."""
+
+    def to_ascii_bytes(self, filter_func: Any = None) -> bytes:
+        encoded: bytes = self.to_bytes(filter_func)
+        return encoded
 
 
 class ArchiveWriter:
@@ -47,9 +70,9 @@ class ArchiveWriter:
         """A feed body or a page, with the request that brought it."""
         headers = [(k, v) for k, v in page.headers if k.lower() not in NOT_AS_STORED]
         extra = {ADDRESSES: json.dumps(page.addresses), REQUESTED: page.requested_url}
-        http = StatusAndHeaders(f"{page.status} ", headers, protocol="HTTP/1.1")
+        http = _ExactHeaders(f"{page.status} ", headers, protocol="HTTP/1.1")
         record_id = self._write("response", page.url, page.body, page.fetched_at, extra, http)
-        asked = StatusAndHeaders(f"GET {page.url} HTTP/1.1", list(page.request_headers), is_http_request=True)
+        asked = _ExactHeaders(f"GET {page.url} HTTP/1.1", list(page.request_headers), is_http_request=True)
         self._write("request", page.url, b"", page.fetched_at, {}, asked)
         return record_id
 
@@ -64,9 +87,17 @@ class ArchiveWriter:
         if self._file is None:
             return
         self._file.flush()
-        if hasattr(self._file, "fileno"):
+        with suppress(
+            io.UnsupportedOperation
+        ):  # what is no local file has no descriptor, and is durable once closed
             os.fsync(self._file.fileno())
         self._file.close()
+
+    def abandon(self) -> None:
+        """Let go of the file after a failure. What is in it stays; nothing will ever refer to it."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
 
     def _write(
         self,
@@ -78,18 +109,22 @@ class ArchiveWriter:
         http: StatusAndHeaders | None,
     ) -> RecordId:
         writer, file = self._open()
-        offset = file.tell()
+        record_id = RecordId(f"{self._name}#{file.tell()}")
         record = writer.create_warc_record(
             uri,
             kind,
             payload=io.BytesIO(body),
             length=len(body),
             warc_content_type="application/json" if kind == "resource" else "",
-            warc_headers_dict={"WARC-Date": f"{at:%Y-%m-%dT%H:%M:%S.%fZ}", **extra},
+            warc_headers_dict={
+                "WARC-Record-ID": _warc_id(record_id),
+                "WARC-Date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
+                **extra,
+            },
             http_headers=http,
         )
         writer.write_record(record)
-        return RecordId(f"{self._name}#{offset}")
+        return record_id
 
     def _open(self) -> tuple[WARCWriter, IO[bytes]]:
         if self._file is None or self._warc is None:
@@ -101,13 +136,13 @@ class ArchiveWriter:
 
 
 class Archive:
-    """An archive under one address."""
+    """An archive under one address; `UsageError` when it cannot be one."""
 
     def __init__(self, url: str) -> None:
         try:
             self._filesystem, self._root = fsspec.core.url_to_fs(url)
         except (ValueError, ImportError) as error:
-            raise PermanentError(f"VIGIE_ARCHIVE_URL: {url}: {error}") from error
+            raise UsageError(f"VIGIE_ARCHIVE_URL: {url}: {error}") from error
 
     @contextmanager
     def writer(self, now: datetime) -> Iterator[ArchiveWriter]:
@@ -118,50 +153,107 @@ class Archive:
             writer.close()
         except OSError as error:
             raise TransientError(f"the archive {self._root} cannot be written: {error}") from error
+        finally:
+            writer.abandon()
 
     def read_page(self, record_id: RecordId) -> Page:
         """A page as it was fetched; `PermanentError` when it is not there."""
-        with self._record(record_id) as record:
-            headers = record.rec_headers
-            return Page(
-                requested_url=headers.get_header(REQUESTED),
-                addresses=tuple(json.loads(headers.get_header(ADDRESSES))),
-                status=int(record.http_headers.get_statuscode()),
-                headers=tuple(record.http_headers.headers),
-                body=record.content_stream().read(),
-                fetched_at=datetime.fromisoformat(headers.get_header("WARC-Date")),
-            )
+        record = self._read(record_id)
+        if record.http is None:
+            raise PermanentError(f"record {record_id}: a {record.kind} lies there, not a page")
+        return Page(
+            requested_url=record.headers.get_header(REQUESTED),
+            addresses=tuple(json.loads(record.headers.get_header(ADDRESSES))),
+            status=int(record.http.get_statuscode()),
+            headers=tuple(record.http.headers),
+            body=record.body,
+            fetched_at=datetime.fromisoformat(record.headers.get_header("WARC-Date")),
+        )
 
     def read_entry(self, record_id: RecordId) -> Entry:
         """An entry as it was seen; `PermanentError` when it is not there."""
-        with self._record(record_id) as record:
-            return load_json(Entry, record.content_stream().read())
+        record = self._read(record_id)
+        if record.kind != "resource":
+            raise PermanentError(f"record {record_id}: a {record.kind} lies there, not an entry")
+        return load_json(Entry, record.body)
 
     def problems(self, references: Iterable[tuple[RecordId, str]]) -> Iterator[str]:
-        """One sentence for each record that is referred to and cannot be read whole."""
-        for _file, group in groupby(sorted(set(references)), key=lambda pair: pair[0].split("#")[0]):
-            for record_id, what in group:
-                problem = self._problem(record_id)
-                if problem:
-                    yield f"archive: {what}: {problem}"
+        """One sentence for each record that is referred to and cannot be read whole. Opens each file once."""
+        for name, group in groupby(sorted(set(references), key=_place), key=lambda pair: _place(pair)[0]):
+            wanted = list(group)
+            try:
+                with self._open(name) as file:
+                    yield from _problems_in(file, wanted)
+            except PermanentError as error:
+                yield from (f"archive: {what}: record {record_id}: {error}" for record_id, what in wanted)
 
-    def _problem(self, record_id: RecordId) -> str | None:
+    def _read(self, record_id: RecordId) -> _Record:
         try:
-            with self._record(record_id) as record:
-                record.content_stream().read()
-                good = record.digest_checker is None or record.digest_checker.passed is not False
-                return None if good else f"record {record_id} does not match its digest"
+            with self._open(record_id.partition("#")[0]) as file:
+                return _read_record(file, record_id)
         except PermanentError as error:
-            return str(error)
+            raise PermanentError(f"record {record_id}: {error}") from error
 
     @contextmanager
-    def _record(self, record_id: RecordId) -> Iterator[ArcWarcRecord]:
-        name, _, offset = record_id.partition("#")
+    def _open(self, name: str) -> Iterator[IO[bytes]]:
         try:
             with self._filesystem.open(f"{self._root}/{name}", "rb") as file:
-                file.seek(int(offset))
-                yield next(iter(ArchiveIterator(file, check_digests=True)))
-        except FileNotFoundError as error:
-            raise PermanentError(f"record {record_id}: the file is not there") from error
-        except (ArchiveLoadFailed, StopIteration, EOFError, ValueError, OSError) as error:
-            raise PermanentError(f"record {record_id}: no whole record lies there") from error
+                yield file
+        except (FileNotFoundError, IsADirectoryError) as error:
+            raise PermanentError("the file is not there") from error
+        except OSError as error:
+            raise TransientError(f"the archive {self._root} cannot be read: {error}") from error
+
+
+def _warc_id(record_id: RecordId) -> str:
+    """Made from the place: a record that slid to another place in its file no longer passes for the one there."""
+    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'urn:vigie:record:{record_id}')}>"
+
+
+def _place(reference: tuple[RecordId, str]) -> tuple[str, int, str]:
+    name, _, offset = reference[0].partition("#")
+    return name, int(offset) if offset.isdecimal() else -1, reference[1]
+
+
+def _problems_in(file: IO[bytes], wanted: Iterable[tuple[RecordId, str]]) -> Iterator[str]:
+    for record_id, what in wanted:
+        try:
+            _read_record(file, record_id)
+        except PermanentError as error:
+            yield f"archive: {what}: record {record_id}: {error}"
+
+
+def _read_record(file: IO[bytes], record_id: RecordId) -> _Record:
+    """The record at a place, all of it; `PermanentError` says what is wrong there."""
+    offset = record_id.partition("#")[2]
+    if not offset.isdecimal():
+        raise PermanentError("not a place in a file")
+    file.seek(int(offset))
+    try:
+        record = _parse(_inflate(file))
+    except (zlib.error, EOFError, StatusAndHeadersParserException, TypeError, ValueError) as error:
+        raise PermanentError("no whole record lies there") from error
+    if record.headers.get_header("WARC-Record-ID") != _warc_id(record_id):
+        raise PermanentError("another record lies there")
+    return record
+
+
+def _inflate(file: IO[bytes]) -> bytes:
+    """One member of the gzip file, which is one record. Its check sum tells every damage; `EOFError` when it is cut."""
+    member, parts = zlib.decompressobj(wbits=31), []
+    while not member.eof:
+        chunk = file.read(CHUNK_BYTES)
+        if not chunk:
+            raise EOFError
+        parts.append(member.decompress(chunk))
+    return b"".join(parts)
+
+
+def _parse(raw: bytes) -> _Record:
+    """Not through warcio's own iterator: it reads no HTTP headers where the address is no http(s) one."""
+    stream = io.BytesIO(raw)
+    headers = StatusAndHeadersParser(["WARC/1.1"]).parse(stream)
+    kind, length = headers.get_header("WARC-Type"), int(headers.get_header("Content-Length"))
+    block = io.BytesIO(stream.read(length))
+    http = StatusAndHeadersParser(["HTTP/1.1"]).parse(block) if kind == "response" else None
+    return _Record(kind=kind, headers=headers, http=http, body=block.read())

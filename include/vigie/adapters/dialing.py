@@ -58,15 +58,19 @@ def refuse_reason(address: Address) -> str | None:
     return None if address.is_global else "not global"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Deadline:
-    """A moment of the monotonic clock after which nothing is waited for."""
+    """A moment of the monotonic clock after which nothing is waited for. It moves with `extend` only."""
 
     at: float
 
     @classmethod
     def after(cls, seconds: float) -> "Deadline":
         return cls(time.monotonic() + seconds)
+
+    def extend(self, seconds: float) -> None:
+        """Give back time that was not the server's."""
+        self.at += seconds
 
     def remaining_s(self) -> float:
         return self.at - time.monotonic()

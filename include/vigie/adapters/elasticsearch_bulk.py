@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from elasticsearch import Elasticsearch
+
 from vigie.adapters.elasticsearch_calls import BUSY, Caller
-from vigie.adapters.index import Document, Refusal
+from vigie.adapters.index import Refusal
+from vigie.documents import Document
 from vigie.errors import TransientError
 from vigie.model import ArticleId
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from elasticsearch import ApiError, SSLError, TransportError, UnsupportedProductError
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from elasticsearch import ApiError, SSLError, TransportError, UnsupportedProductError
 from vigie.errors import PermanentError, TransientError, VigieError
 
 ATTEMPTS = 5

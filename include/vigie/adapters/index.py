@@ -7,13 +7,14 @@ and `tests/contract/test_index.py` holds both to it.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
+from vigie.documents import Document
 from vigie.errors import UsageError
 from vigie.model import ArticleId
 
-Document = Mapping[str, Any]
-"""A JSON object as `vigie.documents.build_document` makes it: the one bare mapping that crosses functions."""
+PREFIX = "vigie-articles"
+"""The alias in Elasticsearch."""
 
 FacetName = Literal["leader", "topic", "source", "kind", "language", "day"]
 FACET_FIELDS: Mapping[FacetName, str] = {

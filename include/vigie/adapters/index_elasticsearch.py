@@ -8,23 +8,52 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from elastic_transport.client_utils import DEFAULT
 from elasticsearch import Elasticsearch
+
 from vigie.adapters.elasticsearch_bulk import Action, send_actions
 from vigie.adapters.elasticsearch_calls import Caller
 from vigie.adapters.elasticsearch_queries import build_search, read_facets, write_next
-from vigie.adapters.index import Answer, Document, Hit, Question, Refusal, check_page_size
+from vigie.adapters.index import PREFIX, Answer, Hit, Question, Refusal, check_page_size
+from vigie.documents import Document
 from vigie.mapping import find_fault
 from vigie.model import ArticleId
 from vigie.questions import read_typed_text
 from vigie.snippets import make_snippet
+from vigie.urls import hide_credentials
 
 TEMPLATES = Path(__file__).parents[2] / "elasticsearch"
 """Where `analysis.json` and `template.json` lie: beside the package, for an operator to read."""
 
-PREFIX = "vigie-articles"
 _SCAN = 5_000
 _IDS = 1_000
+
+
+def open_elasticsearch(
+    url: str, *, api_key: str | None, ca_file: Path | None, timeout_s: float, prefix: str = PREFIX
+) -> "ElasticsearchIndex":
+    """The index on the server at `url`; nothing is asked of it yet."""
+    parts = urlsplit(url)
+    login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    client = Elasticsearch(
+        [_with_port(hide_credentials(url))],
+        api_key=api_key,
+        basic_auth=None if api_key else login,
+        ca_certs=str(ca_file) if ca_file else DEFAULT,
+        request_timeout=timeout_s,
+        max_retries=0,  # the caller retries, with waits
+    )
+    return ElasticsearchIndex(client, Caller(address=hide_credentials(url)), prefix=prefix)
+
+
+def _with_port(url: str) -> str:
+    """The client wants the port said."""
+    parts = urlsplit(url)
+    if parts.port:
+        return url
+    return parts._replace(netloc=f"{parts.netloc}:{443 if parts.scheme == 'https' else 9200}").geturl()
 
 
 class ElasticsearchIndex:

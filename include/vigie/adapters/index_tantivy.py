@@ -15,10 +15,11 @@ import filelock
 import tantivy
 from tantivy import Query
 
-from vigie.adapters.index import Answer, Document, Question, Refusal
+from vigie.adapters.index import Answer, Question, Refusal
 from vigie.adapters.tantivy_facets import count_facets
 from vigie.adapters.tantivy_pages import find_page
 from vigie.adapters.tantivy_schema import SCHEMA, SCHEMA_VERSION, build_fields, build_query, register_analysis
+from vigie.documents import Document
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.mapping import find_fault
 from vigie.model import ArticleId
@@ -37,6 +38,8 @@ class TantivyIndex:
         self._folder = folder
         self._files = folder / "articles"
         self._version_file = folder / "schema-version"
+        # One object, because a thread that holds it may take it again: a first `put` creates the index on its way.
+        self._lock = filelock.FileLock(folder / "writer.lock")
         self._lock_timeout_s = lock_timeout_s
         self._index: tantivy.Index | None = None
 
@@ -120,7 +123,7 @@ class TantivyIndex:
     def _write_lock(self) -> Iterator[None]:
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
-            with filelock.FileLock(self._folder / "writer.lock", timeout=self._lock_timeout_s):
+            with self._lock.acquire(timeout=self._lock_timeout_s):
                 yield
         except filelock.Timeout as cause:
             waited = f"another process has been writing for {self._lock_timeout_s:g} s"

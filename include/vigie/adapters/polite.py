@@ -3,12 +3,13 @@
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from vigie.adapters.ledger import Ledger, hosts
-from vigie.adapters.web import WebClient, parse_retry_after
+from vigie.adapters.web import Gate, WebClient, parse_retry_after
 from vigie.errors import PermanentError, TransientError
 from vigie.model import Page
 from vigie.robots import is_allowed
@@ -52,28 +53,42 @@ class PoliteWeb:
 
     def fetch_feed(self, url: str, headers: Iterable[tuple[str, str]] = ()) -> Page:
         """A feed that a desk asked for by name: robots.txt is for crawlers and is not asked."""
-        self._heed_block(url)
-        return self._ask(url, headers)
+        return self._ask(url, headers, self._pass_by_name)
 
     def fetch_page(self, url: str) -> Page:
-        """A page that a feed links to; `RobotsRefuse` where robots.txt says no."""
+        """A page that a feed links to; `RobotsRefuse` where robots.txt says no, at any redirect."""
+        return self._ask(url, (), self._pass_as_crawler)
+
+    def _ask(self, url: str, headers: Iterable[tuple[str, str]], gate: Gate) -> Page:
+        page = self._web.fetch(url, headers=headers, gate=gate)
+        self._remember_block(page)
+        return page
+
+    @contextmanager
+    def _pass_by_name(self, url: str) -> Iterator[None]:
+        self._heed_block(url)
+        with self._turn(host_key(url)):
+            yield
+
+    @contextmanager
+    def _pass_as_crawler(self, url: str) -> Iterator[None]:
         self._heed_block(url)
         if not is_allowed(self._robots(url), url, self._user_agent):
             raise RobotsRefuse(f"{url}: robots.txt ne le permet pas")
-        return self._ask(url, ())
+        with self._turn(host_key(url)):
+            yield
 
-    def _ask(self, url: str, headers: Iterable[tuple[str, str]]) -> Page:
-        key = host_key(url)
+    @contextmanager
+    def _turn(self, key: str) -> Iterator[None]:
+        """One request at a time to a host, a gap between two; a redirect is a request too."""
         with self._locks[key]:
             gap = self._delay_s - (time.monotonic() - self._last.get(key, float("-inf")))
             if gap > 0:
                 time.sleep(gap)
             try:
-                page = self._web.fetch(url, headers=headers)
+                yield
             finally:
                 self._last[key] = time.monotonic()
-        self._remember_block(page)
-        return page
 
     def _heed_block(self, url: str) -> None:
         until = hosts.read_host(self._ledger, host_key(url)).blocked_until
@@ -85,7 +100,7 @@ class PoliteWeb:
         if wait:
             hosts.record_block(self._ledger, host_key(page.url), self._clock() + wait)
 
-    def _robots(self, url: str) -> bytes | None:
+    def _robots(self, url: str) -> bytes:
         key = host_key(url)
         known = hosts.read_host(self._ledger, key)
         if (
@@ -94,16 +109,21 @@ class PoliteWeb:
             and self._clock() - known.robots_fetched_at < ROBOTS_KEPT
         ):
             return known.robots.encode()
-        page = self._ask(f"{key}/robots.txt", ())
-        if page.status >= 500:
-            raise TransientError(f"{key}/robots.txt: HTTP {page.status}; sans réponse, on n'entre pas")
-        robots = (
-            page.body[:ROBOTS_LONGEST].decode("utf-8", "replace").replace("\0", "")
-            if page.status == 200
-            else ""
-        )
+        robots = self._ask_robots(f"{key}/robots.txt")
         hosts.record_robots(self._ledger, key, robots, self._clock())
         return robots.encode()
+
+    def _ask_robots(self, url: str) -> str:
+        """Its text; "" where there is none to be had (RFC 9309, 2.3.1.3); `TransientError` while the host is away."""
+        try:
+            page = self._ask(url, (), self._pass_by_name)
+        except PermanentError:
+            return ""
+        if page.status >= 500 or page.status in BUSY:
+            raise TransientError(f"{url}: HTTP {page.status}; sans réponse, on n'entre pas")
+        if page.status != 200:
+            return ""
+        return page.body[:ROBOTS_LONGEST].decode("utf-8", "replace").replace("\0", "")
 
 
 def host_key(url: str) -> str:

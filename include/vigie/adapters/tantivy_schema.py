@@ -5,7 +5,8 @@ import json
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from vigie.adapters.index import Document, Question
+from vigie.adapters.index import Question
+from vigie.documents import Document
 from vigie.french import find_terms
 from vigie.mapping import is_filterable, read_milliseconds
 from vigie.questions import Clause, TypedText

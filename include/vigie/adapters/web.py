@@ -5,7 +5,9 @@ Every status is an answer. A fault raises: `TransientError` when trying again ma
 """
 
 import ssl
+import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -32,6 +34,8 @@ __all__ = [
     "parse_retry_after",
 ]
 
+Gate = Callable[[str], AbstractContextManager[None]]
+"""Entered with the URL before each request, redirects included, and left after it."""
 MAX_REDIRECTS = 5
 MAX_RETRY_AFTER = timedelta(days=1)
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -87,11 +91,17 @@ class WebClient:
     ) -> None:
         self._ssl_context = None
 
-    def fetch(self, url: str, *, headers: Iterable[tuple[str, str]] = ()) -> Page:
-        """GET `url`, following redirects. Any final status is returned, 304 and 5xx too."""
+    def fetch(
+        self, url: str, *, headers: Iterable[tuple[str, str]] = (), gate: Gate = lambda _url: nullcontext()
+    ) -> Page:
+        """GET `url`, following redirects. Any final status is returned, 304 and 5xx too.
+
+        What `gate` raises ends the fetch; the time it takes to enter is not counted.
+        """
+        deadline = Deadline.after(self._timeout_s)
         try:
-            with self._open_client(headers) as client:
-                return self._walk(client, url)
+            with self._open_client(headers, deadline) as client:
+                return self._walk(client, url, gate, deadline)
         except (RefusedAddress, UnsupportedAddress, TooManyRedirects) as error:
             raise type(error)(f"{_show(url)}: {error}") from error
         except TooLargeError as error:
@@ -105,12 +115,12 @@ class WebClient:
         except (httpx.InvalidURL, httpcore.UnsupportedProtocol, UnicodeError, ValueError) as error:
             raise UnsupportedAddress(f"{_show(url)}: {_reason(error)}") from error
 
-    def _open_client(self, headers: Iterable[tuple[str, str]]) -> httpx.Client:
+    def _open_client(self, headers: Iterable[tuple[str, str]], deadline: Deadline) -> httpx.Client:
         if self._ssl_context is None:
             self._ssl_context = httpx.create_ssl_context()
         transport = GuardedTransport(
             allowed_private_hosts=self._allowed,
-            deadline=Deadline.after(self._timeout_s),
+            deadline=deadline,
             ssl_context=self._ssl_context,
         )
         # One client a fetch: cookies live for its hops only (walls that set one and redirect), and the deadline is
@@ -132,15 +142,18 @@ class WebClient:
             ],
         )
 
-    def _walk(self, client: httpx.Client, url: str) -> Page:
+    def _walk(self, client: httpx.Client, url: str, gate: Gate, deadline: Deadline) -> Page:
         addresses = [url]
         while len(addresses) <= MAX_REDIRECTS + 1:
             if not is_web_address(addresses[-1]):
                 raise UnsupportedAddress(f"{_show(addresses[-1])} is not an http(s) address")
-            with client.stream("GET", addresses[-1]) as response:
-                target = response.headers.get("location") if response.status_code in _REDIRECTS else None
-                if target is None:
-                    return self._read(response, url, tuple(addresses))
+            asked_at = time.monotonic()
+            with gate(addresses[-1]):
+                deadline.extend(time.monotonic() - asked_at)
+                with client.stream("GET", addresses[-1]) as response:
+                    target = response.headers.get("location") if response.status_code in _REDIRECTS else None
+                    if target is None:
+                        return self._read(response, url, tuple(addresses))
             addresses.append(_follow(addresses[-1], target))
         raise TooManyRedirects(f"more than {MAX_REDIRECTS} redirects")
 

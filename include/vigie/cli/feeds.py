@@ -13,6 +13,7 @@ from vigie import opml
 from vigie.adapters.ledger import reports
 from vigie.adapters.polite import PoliteWeb
 from vigie.cli import tables
+from vigie.cli.lines import write_object
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.feeds import parse_feed
 from vigie.feeds_file import load_feeds
@@ -38,7 +39,7 @@ def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
         sync_feeds_file(stores)
         found = reports.report_feeds(stores.ledger)
     if as_json:
-        tables.print_json({"feeds": [dataclasses.asdict(feed) for feed in found]})
+        write_object({"feeds": [dataclasses.asdict(feed) for feed in found]})
         return
     rows = [
         (feed.id, feed.health, feed.sentence, feed.entries, feed.last_polled_at, feed.next_poll_at)
@@ -55,7 +56,7 @@ def check(as_json: AsJson = False) -> None:
         verdicts = _check_all(stores, enabled)
     if as_json:
         rows = [{"id": feed.id, "url": feed.url, **dataclasses.asdict(v)} for feed, v in verdicts]
-        tables.print_json({"feeds": rows})
+        write_object({"feeds": rows})
     else:
         tables.print_table(
             ("Flux", "État", "Pourquoi"), [(feed.id, v.health, v.sentence) for feed, v in verdicts]
@@ -68,6 +69,7 @@ def import_opml(
     file: Annotated[Path, typer.Argument(help="An OPML file.")],
     country: Annotated[str, typer.Option(help="ISO code for the new rows.")] = "FR",
     language: Annotated[str, typer.Option(help="ISO code for the new rows.")] = "fr",
+    as_json: AsJson = False,
 ) -> None:
     """Rows for the feeds file, on standard output, for the feeds of an OPML file that it does not have yet."""
     known = {feed.url for feed in read_feeds_file()}
@@ -76,13 +78,20 @@ def import_opml(
     except OSError as error:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
     rows = [row for row in found if row["url"] not in known]
-    typer.echo(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False) if rows else "", nl=False)
+    if as_json:
+        write_object({"feeds": rows})
+    else:
+        typer.echo(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False) if rows else "", nl=False)
 
 
 @app.command("export")
-def export_opml() -> None:
+def export_opml(as_json: AsJson = False) -> None:
     """The feeds file as OPML, on standard output."""
-    typer.echo(opml.write_opml(read_feeds_file()))
+    found = read_feeds_file()
+    if as_json:
+        write_object({"feeds": [dataclasses.asdict(feed) for feed in found]})
+    else:
+        typer.echo(opml.write_opml(found))
 
 
 def read_feeds_file() -> tuple[Feed, ...]:

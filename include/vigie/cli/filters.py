@@ -4,23 +4,24 @@ A document that cannot be done gives `{"id", "error"}` and the filter goes on. I
 with exit 2.
 """
 
-import json
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
-from vigie.batches import in_batches
+from vigie.cli.lines import Object, read_batches, read_objects, write_object
 from vigie.errors import UsageError
 from vigie.model import DateClaim
+from vigie.settings import read_settings
 
 FILTER_ZONE = "Europe/Paris"
 """Reads the dates of pages that write no offset: a filter knows no publisher."""
 TAGGED_AT_ONCE = 32
+OLDEST_YEAR, NEWEST_YEAR = 1800, 2200
+"""A stream in time order is lost once a junk date is believed: the rest would all be late, or early, by centuries."""
 
 
 class _Line(BaseModel):
@@ -50,38 +51,46 @@ class TextLine(_Line):
 class ArticleLine(_Line):
     """What `detect` reads: tags beside it (`keyphrases`, `leaders`…) when it was tagged already."""
 
-    title: str = ""
-    text: str = ""
+    title: str | None = None
+    text: str | None = None
     published_at: datetime
-    source: str = ""
+    source: str | None = None
     url: str | None = None
-    kind: str = "press"
+    kind: str | None = None
+
+    @field_validator("published_at")
+    @classmethod
+    def _plausible(cls, value: datetime) -> datetime:
+        if not OLDEST_YEAR <= value.year <= NEWEST_YEAR:
+            raise ValueError(f"the year must be {OLDEST_YEAR} to {NEWEST_YEAR}")
+        return value
 
 
 def extract() -> None:
     """Pages in, articles out: {"id", "url"?, "html_path"|"html", "date"?} a line."""
-    for raw in _read_objects():
-        _write(_answer(raw, _extract_one))
+    now = read_settings().now or datetime.now(UTC)
+    for raw in read_objects(sys.stdin.buffer):
+        write_object(_answer(raw, lambda raw: _extract_one(raw, now)))
 
 
 def tag() -> None:
     """Texts in, tags out: {"id", "date", "title"?, "text", "language"?, "source_country"?} a line."""
     from vigie.cli.tagging import tag_lines
 
-    for batch in in_batches(_read_objects(), TAGGED_AT_ONCE):
+    for batch in read_batches(sys.stdin.buffer, TAGGED_AT_ONCE):
         for answer in tag_lines(batch):
-            _write(answer)
+            write_object(answer)
 
 
 def detect() -> None:
     """Articles in time order in, the alerts they would have made out."""
     from vigie.cli.detecting import detect_lines
 
-    for alert in detect_lines(_read_objects()):
-        _write(alert)
+    for alert in detect_lines(read_batches(sys.stdin.buffer, TAGGED_AT_ONCE)):
+        write_object(alert)
 
 
-def error_of(raw: dict[str, Any], error: Exception) -> dict[str, Any]:
+def error_of(raw: Object, error: Exception) -> Object:
     """The line that stands for a document that cannot be done."""
     if isinstance(error, ValidationError):
         fault = error.errors()[0]
@@ -91,15 +100,14 @@ def error_of(raw: dict[str, Any], error: Exception) -> dict[str, Any]:
     return {"id": raw.get("id"), "error": message}
 
 
-def _answer(raw: dict[str, Any], work: Any) -> dict[str, Any]:
+def _answer(raw: Object, work: Callable[[Object], Object]) -> Object:
     try:
-        answer: dict[str, Any] = work(raw)
+        return work(raw)
     except Exception as error:  # one odd document must not end the filter
         return error_of(raw, error)
-    return answer
 
 
-def _extract_one(raw: dict[str, Any]) -> dict[str, Any]:
+def _extract_one(raw: Object, now: datetime) -> Object:
     from vigie.dates import choose_published
     from vigie.extract import extract_page
     from vigie.languages import detect_language
@@ -107,10 +115,10 @@ def _extract_one(raw: dict[str, Any]) -> dict[str, Any]:
     line = PageLine.model_validate(raw)
     page = extract_page(_html_of(line), url=line.url, zone=FILTER_ZONE)
     if not (page.title or page.text):
-        return {"id": line.id, "error": page.problem or "no title and no text"}
-    published = choose_published(page.claims, _seen_at(line.date))
+        return {"id": raw["id"], "error": page.problem or "no title and no text"}
+    published = choose_published(page.claims, _seen_at(line.date, now))
     return {
-        "id": line.id,
+        "id": raw["id"],
         "title": page.title,
         "text": page.text,
         "description": page.description,
@@ -135,46 +143,17 @@ def _html_of(line: PageLine) -> bytes | str:
         raise UsageError(f"html_path: {line.html_path}: {error.strerror}") from error
 
 
-def _seen_at(date: str | None) -> datetime:
+def _seen_at(date: str | None, now: datetime) -> datetime:
     """The end of the day that is given: a page may have been published at any hour of it."""
-    if not date:
-        return datetime.now(UTC)
     try:
-        seen = datetime.fromisoformat(date)
-    except ValueError:
-        return datetime.now(UTC)
-    return seen.astimezone(UTC) if seen.tzinfo else seen.replace(tzinfo=UTC) + timedelta(days=1)
+        seen = datetime.fromisoformat(date or "")
+        return seen.astimezone(UTC) if seen.tzinfo else seen.replace(tzinfo=UTC) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return now
 
 
 def _local(claim: DateClaim) -> str:
     """With the offset it was written with, so that the day reads as the page says it."""
     if claim.offset_minutes is None:
         return claim.at.astimezone(ZoneInfo(FILTER_ZONE)).isoformat()
-    return (claim.at + timedelta(minutes=claim.offset_minutes)).replace(tzinfo=None).isoformat() + _offset(
-        claim.offset_minutes
-    )
-
-
-def _offset(minutes: int) -> str:
-    sign = "-" if minutes < 0 else "+"
-    return f"{sign}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
-
-
-def _read_objects() -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except ValueError as error:
-            raise UsageError(f"standard input, line {number}: not JSON: {error}") from error
-        if not isinstance(value, dict):
-            raise UsageError(
-                f"standard input, line {number}: a JSON object is expected, not {type(value).__name__}"
-            )
-        yield value
-
-
-def _write(value: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    return claim.at.astimezone(timezone(timedelta(minutes=claim.offset_minutes))).isoformat()

@@ -1,31 +1,24 @@
-"""What people see in a terminal: tables and JSON. Other people's control characters never reach the terminal."""
+"""What people see in a terminal: tables and lines. Other people's control characters never reach it."""
 
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from vigie.model import Sums
-from vigie.plaintext import drop_invisible
+from vigie.plaintext import drop_invisible, fold_line
 
 HIGHLIGHT_START, HIGHLIGHT_END = "\ue000", "\ue001"
 
 
-def print_json(value: Mapping[str, Any]) -> None:
-    """One JSON object on one line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=to_text) + "\n")
+class _Console(Console):
+    """rich's own would end the process with 1 when who reads us has read enough."""
 
-
-def to_text(value: object) -> str:
-    """Times as ISO 8601 in UTC; everything else as it prints itself."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return str(value)
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
 
 
 def print_table(
@@ -35,17 +28,17 @@ def print_table(
     table = Table(*columns, title=title, title_justify="left")
     for row in rows:
         table.add_row(*(_cell(value) for value in row))
-    Console().print(table)
+    _Console().print(table)
 
 
 def print_line(text: str = "") -> None:
     """One line for people."""
-    Console(highlight=False, soft_wrap=True).print(Text(clean(text)))
+    _Console(highlight=False, soft_wrap=True).print(Text(clean(text)))
 
 
 def print_error(text: str) -> None:
     """One line on standard error."""
-    sys.stderr.write(" ".join(drop_invisible(text).split()) + "\n")
+    sys.stderr.write(fold_line(text) + "\n")
 
 
 def clean(text: str) -> str:

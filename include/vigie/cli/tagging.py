@@ -1,65 +1,47 @@
 """`vigie tag`: the tagger behind the filter."""
 
-from collections.abc import Iterator
-from functools import cache
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from vigie.adapters.knowledge_files import load_knowledge
 from vigie.cli.filters import TextLine, error_of
+from vigie.cli.lines import Object
 from vigie.model import Tags
+from vigie.stores import load_tagger_once
 from vigie.tagging.moment import PartialDate
-from vigie.tagging.pipeline import Tagger, TextToTag, load_tagger
+from vigie.tagging.pipeline import TextToTag
+from vigie.tagging.trials import Untaggable, tag_each
 from vigie.wire import dump_object
 
 
-@cache
-def tagger() -> Tagger:
-    """Loaded when the first text comes."""
-    return load_tagger(load_knowledge())
-
-
-def tag_lines(batch: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def tag_lines(batch: Sequence[Object]) -> Iterator[Object]:
     """The answer to each line of a batch, in order."""
     texts = [_read(raw) for raw in batch]
     good = [text for text in texts if isinstance(text, TextToTag)]
-    tags = iter(_tag_all(good))
-    for text in texts:
-        if isinstance(text, TextToTag):
-            found = next(tags)
-            yield (
-                {"id": text.id, **dump_object(found)}
-                if isinstance(found, Tags)
-                else {"id": text.id, "error": found}
-            )
-        else:
-            yield text
+    found = iter(tag_each(load_tagger_once(), good) if good else ())
+    for raw, text in zip(batch, texts, strict=True):
+        yield _answer(raw, next(found)) if isinstance(text, TextToTag) else text
 
 
-def _read(raw: dict[str, Any]) -> TextToTag | dict[str, Any]:
+def _answer(raw: Object, found: Tags | Untaggable) -> Object:
+    if isinstance(found, Untaggable):
+        return {"id": raw["id"], "error": found.reason}
+    return {"id": raw["id"], **dump_object(found)}
+
+
+def _read(raw: Object) -> TextToTag | Object:
     try:
         line = TextLine.model_validate(raw)
-        return TextToTag(
-            id=line.id,
-            text=line.text,
-            title=line.title or "",
-            date=PartialDate(line.date) if line.date else None,
-            language=line.language or "fr",
-            source_country=line.source_country or "FR",
-        )
     except ValueError as error:  # pydantic's errors are ValueErrors too
         return error_of(raw, error)
+    return TextToTag(
+        id=line.id,
+        text=line.text,
+        title=line.title or "",
+        date=PartialDate(line.date) if line.date else None,
+        language=_primary(line.language),
+        source_country=(line.source_country or "FR").upper(),
+    )
 
 
-def _tag_all(texts: list[TextToTag]) -> list[Tags | str]:
-    """One text's trouble is its own: when a batch fails, each of its texts is tried alone."""
-    try:
-        return list(tagger().tag(texts))
-    except Exception:  # found out text by text just below
-        return [_tag_one(text) for text in texts]
-
-
-def _tag_one(text: TextToTag) -> Tags | str:
-    try:
-        return next(tagger().tag([text]))
-    except Exception as error:  # said in that text's own line
-        return " ".join(f"{type(error).__name__}: {error}".split())
+def _primary(language: str | None) -> str:
+    """The language of a tag such as fr-FR; French where nothing is said."""
+    return (language or "fr").replace("_", "-").partition("-")[0].lower()

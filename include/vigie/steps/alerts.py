@@ -1,9 +1,10 @@
 """Alerts: count the terms of what was indexed, decide what is new, tell the channels."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
+from vigie.adapters.index import Index
 from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger import copies
 from vigie.adapters.notify import notify
@@ -44,7 +45,8 @@ def decide_alerts(stores: Stores) -> Sums:
     told = ledger_alerts.recent_alerts(stores.ledger, since)
     found = detect(
         (Observation(sightings=sightings) for sightings in known),
-        (_observe(stores, sightings) for sightings in new),
+        (Observation(sightings=sightings) for sightings in new),
+        evidence=EvidenceFromIndex(stores.index),
         told=told,
         never=stores.never_new.never,
         routine=stores.never_new.routine,
@@ -83,18 +85,26 @@ def _count(stores: Stores, article_id: ArticleId, *, copy: bool) -> tuple[Articl
     return article_id, tagged.article.version, list_sightings(tagged, copy=copy)
 
 
-def _observe(stores: Stores, sightings: tuple[Sighting, ...]) -> Observation:
-    return Observation(sightings=sightings, evidence=_evidence_of(stores, sightings[0].article_id))
+class EvidenceFromIndex(Mapping[ArticleId, ArticleEvidence]):
+    """What an alert may show of its articles, read from the index when an alert is made."""
 
+    def __init__(self, index: Index) -> None:
+        self._index = index
 
-def _evidence_of(stores: Stores, article_id: ArticleId) -> ArticleEvidence | None:
-    document = stores.index.get(article_id)
-    if document is None:
-        return None
-    return ArticleEvidence(
-        id=article_id,
-        title=document["title"],
-        url=document["url"],
-        source=document["publisher"],
-        text=document["text"],
-    )
+    def __getitem__(self, article_id: ArticleId) -> ArticleEvidence:
+        document = self._index.get(article_id)
+        if document is None:
+            raise KeyError(article_id)
+        return ArticleEvidence(
+            id=article_id,
+            title=document["title"],
+            url=document["url"],
+            source=document["publisher"],
+            text=document["text"],
+        )
+
+    def __iter__(self) -> Iterator[ArticleId]:
+        return (article_id for article_id, _version in self._index.versions())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._index.versions())

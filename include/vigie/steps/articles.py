@@ -10,11 +10,11 @@ from vigie.compose import Ground, compose_article, diff_articles, hash_content, 
 from vigie.documents import build_document
 from vigie.errors import PermanentError, TransientError
 from vigie.extract import ExtractedPage, extract_page
-from vigie.model import Article, ArticleId, RecordId, Sums, TaggedArticle
+from vigie.model import Article, ArticleId, RecordId, Sums, TaggedArticle, Tags
 from vigie.stores import Stores
 
 if TYPE_CHECKING:
-    from vigie.tagging.pipeline import TextToTag
+    from vigie.tagging.trials import Untaggable
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +42,16 @@ def tag_articles(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
     claimed = stages.claim_for_tag(stores.ledger, ids, stores.now())
     if not claimed:
         return Sums()
-    tags = stores.tagger.tag(_text_of(article) for article in claimed)
-    rules = stores.tagger.rules_version
-    tagged = [
-        TaggedArticle(article=a, tags=t, rules_version=rules) for a, t in zip(claimed, tags, strict=True)
-    ]
+    tagged: list[TaggedArticle] = []
+    for article, found in zip(claimed, _tag_each(stores, claimed), strict=True):
+        if isinstance(found, Tags):
+            rules = stores.tagger.rules_version
+            tagged.append(TaggedArticle(article=article, tags=found, rules_version=rules))
+        else:
+            log.error("article %s cannot be tagged: %s", article.id, found.reason)
+            stages.record_failure(stores.ledger, article.id, found.reason, stores.now())
     stages.record_tagged(stores.ledger, tagged)
-    return Sums(taken=len(claimed), done=len(tagged))
+    return Sums(taken=len(claimed), done=len(tagged), failed=len(claimed) - len(tagged))
 
 
 def index_articles(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
@@ -69,17 +72,22 @@ def index_articles(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
     return Sums(taken=len(tagged) + len(gone), done=len(taken) + len(gone), failed=len(refusals))
 
 
-def _text_of(article: Article) -> "TextToTag":
+def _tag_each(stores: Stores, articles: Sequence[Article]) -> "list[Tags | Untaggable]":
     from vigie.tagging.pipeline import TextToTag  # spaCy: a second to import, for this step alone
+    from vigie.tagging.trials import tag_each
 
-    return TextToTag(
-        id=article.id,
-        text=article.text,
-        title=article.title,
-        date=article.date,
-        language=article.language,
-        source_country=article.country,
-    )
+    texts = [
+        TextToTag(
+            id=article.id,
+            text=article.text,
+            title=article.title,
+            date=article.date,
+            language=article.language,
+            source_country=article.country,
+        )
+        for article in articles
+    ]
+    return tag_each(stores.tagger, texts)
 
 
 def _try_extract(stores: Stores, material: Material) -> Extraction | None:
@@ -100,12 +108,7 @@ def extract_article(stores: Stores, material: Material) -> Extraction:
     page = _read_page(stores, material.page_record_id, material)
     article = _compose(stores, material, material.entry_record_id, page, material.version + 1)
     if article is None:
-        why = page.problem if page and page.problem else material.page_error
-        return Extraction(
-            article_id=material.article_id,
-            article=None,
-            rejected=f"ni titre ni texte ({why or 'entrée vide'})",
-        )
+        return Extraction(article_id=material.article_id, article=None, rejected="ni titre ni texte")
     content_hash = hash_content(article)
     before = _previous(stores, material)
     if before is not None and (content_hash == material.text_hash or _is_worse(article, before)):

@@ -16,13 +16,13 @@ from vigie.adapters.ledger import pages as ledger_pages
 from vigie.adapters.ledger.entries import EntryToRecord
 from vigie.adapters.ledger.feeds import FeedToPoll, Poll
 from vigie.adapters.ledger.pages import Fetch, PageToFetch
-from vigie.adapters.polite import HostAsksToWait, host_key
+from vigie.adapters.polite import HostAsksToWait, PoliteWeb, host_key
 from vigie.adapters.web import conditional_headers
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.feeds import ParsedFeed, parse_feed
 from vigie.feeds_file import load_feeds
 from vigie.model import ArticleId, FeedId, Page, Sums
-from vigie.polls import judge_answer
+from vigie.polls import judge_answer, keep_silent
 from vigie.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -50,11 +50,12 @@ def choose_feeds(stores: Stores) -> list[FeedId]:
 def poll_feeds(stores: Stores, ids: Sequence[FeedId]) -> Sums:
     """Ask each feed, archive what is new, and record it; `done` counts new entries."""
     claimed = ledger_feeds.claim_feeds(stores.ledger, ids, stores.now())
+    web = stores.web  # opened here: threads share it
     with stores.archive.writer(stores.now()) as writer:
         polls = [
             _read_answer(stores, writer, item, answer)
             for item, answer in _host_by_host(
-                claimed, lambda item: item.url, lambda item: _ask_feed(stores, item)
+                claimed, lambda item: item.url, lambda item: _ask_feed(web, item)
             )
         ]
     new = sum(ledger_feeds.record_poll(stores.ledger, poll) for poll in polls)
@@ -72,11 +73,12 @@ def choose_pages(stores: Stores) -> list[ArticleId]:
 def fetch_pages(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
     """Fetch each page, archive it, and record what came of it."""
     claimed = ledger_pages.claim_pages(stores.ledger, ids, stores.now())
+    web = stores.web  # opened here: threads share it
     with stores.archive.writer(stores.now()) as writer:
         fetches = [
             _read_page(stores, writer, item, answer)
             for item, answer in _host_by_host(
-                claimed, lambda item: item.url, lambda item: stores.web.fetch_page(item.url)
+                claimed, lambda item: item.url, lambda item: web.fetch_page(item.url)
             )
         ]
     ledger_pages.record_fetches(stores.ledger, fetches)
@@ -108,8 +110,8 @@ def _attempt(ask: Callable[[T], Page], item: T) -> Page | TransientError | Perma
         return error
 
 
-def _ask_feed(stores: Stores, item: FeedToPoll) -> Page:
-    return stores.web.fetch_feed(item.url, conditional_headers(item.etag, item.last_modified))
+def _ask_feed(web: PoliteWeb, item: FeedToPoll) -> Page:
+    return web.fetch_feed(item.url, conditional_headers(item.etag, item.last_modified))
 
 
 def _read_answer(
@@ -120,12 +122,13 @@ def _read_answer(
         return _failed_poll(item, answer, stores)
     body_hash = hashlib.sha256(answer.body).hexdigest()
     parsed = _parse(item, answer)
-    verdict = judge_answer(answer, parsed)
-    failed = verdict.health in ("failing", "blocked")
-    next_poll_at = schedule.next_poll(item.feed, item.failures + 1 if failed else 0, now)
     entries = parsed.entries if parsed else ()
     with stores.ledger.reading() as session:
         fresh = ledger_entries.unseen_entries(session, entries)
+    verdict = keep_silent(judge_answer(answer, parsed), item.health, len(fresh))
+    failed = verdict.health in ("failing", "blocked")
+    next_poll_at = schedule.next_poll(item.feed, item.failures + 1 if failed else 0, now)
+    whole = verdict.health in ("ok", "silent")  # a 304 would hide that the rest is malformed
     same_again = answer.status == 304 or body_hash == item.body_hash
     return Poll(
         feed_id=item.feed.id,
@@ -137,8 +140,8 @@ def _read_answer(
         entries=tuple(EntryToRecord(entry=entry, record_id=writer.write_entry(entry)) for entry in fresh),
         entries_seen=len(entries),
         record_id=None if same_again else writer.write_page(answer),
-        etag=answer.header("ETag"),
-        last_modified=answer.header("Last-Modified"),
+        etag=answer.header("ETag") if whole else None,
+        last_modified=answer.header("Last-Modified") if whole else None,
         body_hash=body_hash if parsed and not failed else None,
     )
 
@@ -173,11 +176,13 @@ def _read_page(
             addresses=answer.addresses,
             record_id=writer.write_page(answer),
         )
+    error = f"HTTP {answer.status}" if isinstance(answer, Page) else str(answer)
+    log.warning("page %s", error if error.startswith(item.url) else f"{item.url}: {error}")
     return Fetch(
         article_id=item.article_id,
         at=now,
         next_fetch_at=_next_try(item, answer, stores),
-        error=f"HTTP {answer.status}" if isinstance(answer, Page) else str(answer),
+        error=error,
         withdrawn=isinstance(answer, Page) and answer.status in (404, 410),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from vigie.batches import in_batches
 from vigie.model import Sums
-from vigie.steps import alerts, articles, collect
+from vigie.steps import alerts, articles, collect, upkeep
 from vigie.stores import Stores
 
 Report = Callable[[str, Sums], None]
@@ -23,6 +23,7 @@ def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
         add("poll", collect.poll_feeds(stores, feeds))
     for pages in in_batches(collect.choose_pages(stores)):
         add("fetch", collect.fetch_pages(stores, pages))
+    add("health", upkeep.check_feeds(stores))
     index_all(stores, add)
     add("count", alerts.count_terms(stores))
     add("decide", alerts.decide_alerts(stores))

@@ -31,7 +31,7 @@ class BadLine:
     message: str
 
 
-def import_lines(stores: Stores, lines: Iterable[str], *, where: str) -> tuple[Sums, tuple[BadLine, ...]]:
+def import_lines(stores: Stores, lines: Iterable[bytes], *, where: str) -> tuple[Sums, tuple[BadLine, ...]]:
     """Archive and record each line once; `done` counts entries that are new. Bad lines are returned, not raised."""
     sync_feeds_file(stores)
     bad: list[BadLine] = []
@@ -54,13 +54,14 @@ def import_file(stores: Stores, path: str) -> Sums:
 
 
 @contextmanager
-def open_lines(path: Path) -> Iterator[Iterator[str]]:
-    """The lines of a file; `UsageError` when it cannot be read."""
+def open_lines(path: Path) -> Iterator[Iterable[bytes]]:
+    """The lines of a file; `UsageError` when it cannot be opened."""
     try:
-        with path.open(encoding="utf-8") as file:
-            yield iter(file)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
+        file = path.open("rb")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror}") from error
+    with file:
+        yield file
 
 
 def set_up_search(stores: Stores) -> Sums:
@@ -85,17 +86,19 @@ def reprocess(stores: Stores, since: datetime | None = None, until: datetime | N
 def empty_index(stores: Stores) -> Sums:
     """The first half of a rebuild: the index is emptied and everything in the ledger is to be indexed again."""
     opened = stages.reopen(stores.ledger, None, None, forget_index=True)
-    stores.index.clear()
+    stores.index_as_it_is.clear()
     return Sums(taken=opened, done=opened)
 
 
-def _read_lines(stores: Stores, lines: Iterable[str], where: str, bad: list[BadLine]) -> Iterator[Import]:
+def _read_lines(stores: Stores, lines: Iterable[bytes], where: str, bad: list[BadLine]) -> Iterator[Import]:
     feeds = ledger_feeds.known_feeds(stores.ledger)
     for number, line in zip(count(1), lines, strict=False):
         if not line.strip():
             continue
         try:
-            yield read_line(line, where=f"{where}:{number}", feeds=feeds)
+            yield read_line(line.decode("utf-8-sig"), where=f"{where}:{number}", feeds=feeds)
+        except UnicodeDecodeError as error:
+            bad.append(BadLine(message=f"{where}:{number}: not UTF-8: {error.reason}"))
         except UsageError as error:
             bad.append(BadLine(message=str(error)))
 

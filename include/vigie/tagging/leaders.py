@@ -23,8 +23,8 @@ from vigie.tagging.words import Token, fold, tokenize
 FACTORY = "vigie_leaders"
 
 _SAME_NAME = 0.75
-"""How alike two spellings of one name are at least (difflib): "Volodimir Zelenskyj" is 0.86, the next office-holder's
-name as a rule below 0.5."""
+"""How alike two spellings of one name are at least (difflib). "Volodimir Zelenskyj" is 0.86 like its usual spelling; of
+2,544 successions in terms.csv, 0.4 % have names this alike, half are below 0.30."""
 
 
 class LeaderFinder:
@@ -82,7 +82,8 @@ class _Walk:
         mentions: list[LeaderMention] = []
         successions = {phrase.last: phrase for phrase in phrases if phrase.kind in ("next", "previous")}
         phrases = [p for p in phrases if not any(n.first < p.last and p.first < n.last for n in names)]
-        for item in sorted([*names, *phrases], key=lambda item: item.first):
+        items: list[NameMention | Phrase] = [*names, *phrases]
+        for item in sorted(items, key=lambda item: item.first):
             if isinstance(item, NameMention):
                 mentions += self._take_name(item, successions.get(item.first - 1))
             else:

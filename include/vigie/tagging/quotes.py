@@ -29,7 +29,7 @@ _SAYING = re.compile(
     r"s'insurg|s'indign|s'agac|s'inquiet|repliqu|tranch|nuanc|detaill|qualifi|tweet|justifi|avou|clam|reclam|appel)"
     r"\w*|\bselon\b|\bd'apres\b|\bpour\b(?=\s+[a-z'.]+\s)|:\s*$"
 )
-_STOP = re.compile(r"[.!?…]\s+(?=[A-ZÀ-Ý«“\"])|\n")
+_STOP = re.compile(r"(?<!\bM)(?<!\bMM)[.!?…]\s+(?=[A-ZÀ-Ý«“\"])|\n")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ A person unknown at a date is not guessed: a title needs a date, and one holder 
 Premier ministre") goes to the country that the text speaks of, and that is a count of cues, not a default.
 """
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vigie.knowledge import Country
@@ -17,7 +18,7 @@ from vigie.tagging.words import Token
 _SEAT_CUE, _NAME_CUE, _WORD_CUE = 2.0, 2.0, 1.0
 _NEAREST_CUE, _HOME_PRIOR, _REPUBLIC_PRIOR = 2.5, 3.0, 8.0
 _ENOUGH = 2.0
-"""Weights of what tells the country of a bare title; set on the development texts, where they are not delicate. "Le
+"""Weights of what tells the country of a bare title; chosen by hand, tried on the development texts. "Le
 président" alone has no home; "le président de la République" hardly ever is another country's."""
 
 
@@ -46,7 +47,7 @@ class Discourse:
 
     home: str
     moment: Moment | None
-    cues: Counter[str]
+    cues: Mapping[str, float]
     cue_order: list[Country]
     named: list[tuple[int, Person]]
     mentioned: list[Meant] = field(default_factory=list)
@@ -61,9 +62,9 @@ class Discourse:
 
 def count_cues(
     gazetteer: Gazetteer, tokens: list[Token], named: list[Person]
-) -> tuple[Counter[str], list[Country]]:
+) -> tuple[Mapping[str, float], list[Country]]:
     """How much a text speaks of each country, and the countries of its demonyms and names in order of appearance."""
-    cues: Counter[str] = Counter()
+    cues: defaultdict[str, float] = defaultdict(float)
     order: list[Country] = []
     for index in range(len(tokens)):
         for trie in (gazetteer.demonyms, gazetteer.places, gazetteer.capitals):
@@ -98,7 +99,7 @@ class Resolver:
             return self._done(phrase, self._periphrasis(phrase, said.moment), "periphrasis", 0.9)
         via: Via = "periphrasis" if phrase.titles[0].roundabout else "title"
         if phrase.former:
-            return self._done(phrase, self._former(phrase, tokens, said, said.moment), via, 0.8)
+            return self._done(phrase, self._former(phrase, said, said.moment), via, 0.8)
         if phrase.countries:
             people = [
                 m
@@ -129,7 +130,7 @@ class Resolver:
         self, forms: tuple[TitleForm, ...], group: CountryGroup, said: Discourse, moment: Moment
     ) -> list[Meant]:
         """The holders of a title in the country of a demonym; of two countries, the one most spoken of first."""
-        countries = sorted(group, key=lambda country: -said.cues[country.code])
+        countries = sorted(group, key=lambda country: -said.cues.get(country.code, 0.0))
         return [
             meant
             for country in countries
@@ -153,7 +154,7 @@ class Resolver:
             return [Meant(person=self._gazetteer.named(row.person), country=row.country, office=row.office)]
         return []
 
-    def _former(self, phrase: Phrase, tokens: list[Token], said: Discourse, moment: Moment) -> list[Meant]:
+    def _former(self, phrase: Phrase, said: Discourse, moment: Moment) -> list[Meant]:
         country = phrase.countries[0][0] if phrase.countries else None
         offices = [office for form in phrase.titles for office in self._gazetteer.offices_for(form, country)]
         if country or not _home_prior(phrase.titles[0].form):
@@ -209,11 +210,11 @@ class Resolver:
         nearest = next((meant for meant in said.latest() if self._fits(meant, phrase.titles)), None)
         if not any(form.bare for form in phrase.titles):
             return [nearest] if nearest and phrase.titles[0].office != "foreign_minister" else []
-        scores = Counter(said.cues)
+        scores = defaultdict(float, said.cues)
         if nearest:
             scores[nearest.country] += _NEAREST_CUE
         scores[said.home] += _home_prior(phrase.titles[0].form)
-        for code, score in scores.most_common():
+        for code, score in sorted(scores.items(), key=lambda pair: -pair[1]):
             country = self._gazetteer.countries.get(code)
             if country and score >= _ENOUGH:
                 people = self._titled(phrase.titles, (country,), said, moment)

@@ -2,8 +2,8 @@
 
 Points: a `strong` word gives 3, a word of `words` 1.5, a `weak` one 0.5; in the title twice that; `against` takes 3
 away; the same word again adds little. A topic is given from 3 points on, a little more in a long text, where words
-meet by chance. Scores lie between 0 and 1 and only order topics. Weights were set on the recorded feed entries of
-February 2025 against their publishers' sections.
+meet by chance. Scores lie between 0 and 1 and only order topics. The weights are chosen, not fitted; on every sixth of
+the recorded feed entries of February 2025, 83 % of 177 publisher sections had their broad topic.
 """
 
 import math

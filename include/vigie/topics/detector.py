@@ -4,7 +4,7 @@ The same code serves `vigie detect` (a stream) and the DAG (what the ledger reme
 uses only what was observed before it.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vigie.model import Alert, ArticleId, Sighting, TaggedArticle
@@ -39,16 +39,17 @@ def detect(
     known: Iterable[Observation],
     new: Iterable[Observation],
     *,
+    evidence: Mapping[ArticleId, ArticleEvidence],
     told: Sequence[Alert] = (),
     never: Collection[str] = (),
     routine: Collection[str] = (),
 ) -> tuple[Alert, ...]:
     """The alerts that new articles bring, given the articles of the last month in the order they were seen.
 
-    `told` are the alerts of that month: none is made again. What crossed the bar among the known ones without being
+    `evidence` is asked only for the articles of an alert. `told` are the alerts of that month: none is made again. What crossed the bar among the known ones without being
     told (a task was killed) is told at the next article that touches it.
     """
-    detector = Detector(told=told, never=never, routine=routine)
+    detector = Detector(told=told, never=never, routine=routine, evidence=evidence)
     for observation in known:
         detector.learn(observation)
     return tuple(alert for observation in new for alert in detector.decide(observation))
@@ -57,11 +58,12 @@ def detect(
 @dataclass(slots=True)
 class Detector:
     """State of one stream. `never` are words that head no alert, in any spelling; nor do those of `routine`, and
-    what stands beside them weighs less."""
+    what stands beside them weighs less. `evidence` is what is known of articles observed without any."""
 
     told: Sequence[Alert] = ()
     never: Collection[str] = ()
     routine: Collection[str] = ()
+    evidence: Mapping[ArticleId, ArticleEvidence] = field(default_factory=dict)
     history: History = field(default_factory=History, init=False)
     _scorer: Scorer = field(init=False)
     _subjects: Subjects = field(default_factory=Subjects, init=False)
@@ -96,10 +98,15 @@ class Detector:
                 continue
             subject.is_told = True
             if not was_told(subject, self._told):
-                alert = build_alert(subject, self.history, self._evidence)
+                alert = build_alert(subject, self.history, self._shown(subject))
                 self._told.append(alert)
                 alerts.append(alert)
         return tuple(alerts)
+
+    def _shown(self, subject: Subject) -> dict[ArticleId, ArticleEvidence]:
+        ids = [seen.article_id for seen in subject.main.articles]
+        found = ((i, self._evidence.get(i) or self.evidence.get(i)) for i in ids)
+        return {article_id: evidence for article_id, evidence in found if evidence}
 
     def _touch(self, observation: Observation) -> list[tuple[Subject, float]]:
         """Count an article; the subjects that it touches, with what the touching term weighs now."""

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 
 from vigie.adapters.ledger import engine as engines
 from vigie.adapters.ledger.leases import Owner, current_owner
+from vigie.errors import UsageError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 7_186_431  # any number that is ours: PostgreSQL's advisory lock while the schema changes
@@ -52,16 +53,23 @@ class Ledger:
 def open_ledger(url: str) -> Ledger:
     """Open a ledger and bring its schema up to date."""
     engine = engines.open_engine(url)
-    _migrate(engine)
+    try:
+        _migrate(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return Ledger(engine, current_owner())
 
 
 def _migrate(engine: sa.Engine) -> None:
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    head = ScriptDirectory.from_config(config).get_current_head()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))  # "%" means something there
+    scripts = ScriptDirectory.from_config(config)
     with _locked_connection(engine) as connection:
-        if MigrationContext.configure(connection).get_current_revision() != head:
+        current = MigrationContext.configure(connection).get_current_revision()
+        if current and current not in {script.revision for script in scripts.walk_revisions()}:
+            raise UsageError(f"VIGIE_LEDGER_URL: a newer Vigie wrote this ledger (revision {current})")
+        if current != scripts.get_current_head():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

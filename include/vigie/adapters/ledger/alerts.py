@@ -42,7 +42,8 @@ def record_sightings(ledger: Ledger, counted: Sequence[tuple[ArticleId, int, Seq
     with ledger.writing() as session:
         for article_id, version, sightings in counted:
             drop_sightings(session, article_id)
-            session.add_all(_sighting_row(sighting) for sighting in sightings)
+            rows = {row.term: row for row in map(_sighting_row, sightings)}
+            session.add_all(rows.values())
             session.get_one(ArticleRow, article_id).counted_version = version
 
 

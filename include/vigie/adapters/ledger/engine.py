@@ -1,7 +1,8 @@
 """Engines and sessions of the ledger, on SQLite and PostgreSQL alike.
 
-Every write transaction on SQLite begins with `BEGIN IMMEDIATE`: two writers then wait for one another instead of
-failing when a read turns into a write. Readers never wait (write-ahead log).
+One write transaction at a time, on both: SQLite by `BEGIN IMMEDIATE`, PostgreSQL by an advisory lock. Writers share
+the tallies' rows anyway, so little could overlap; and two workers that meet the same address wait for one another
+instead of colliding or waiting in a ring. Readers never wait.
 """
 
 from collections.abc import Iterator
@@ -11,42 +12,52 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from vigie.adapters.ledger import tallies
 from vigie.errors import TransientError, UsageError
 
 BUSY_TIMEOUT_MS = 30_000
-"""How long a writer waits for another on SQLite; our longest transaction takes well under a second."""
+"""How long a writer waits for another; our longest transaction takes well under a second."""
+WRITER_LOCK = 7_186_432
+"""Any number that is ours: PostgreSQL's advisory lock of the one writer."""
 
 
 def open_engine(url: str) -> sa.Engine:
     """An engine for `sqlite:///…` or `postgresql+psycopg://…`; `UsageError` when the address cannot be one."""
     try:
         parsed = sa.make_url(url)
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:  # not told in full: there may be a password in it
         raise UsageError(f"VIGIE_LEDGER_URL: not a database address: {error}") from error
     backend = parsed.get_backend_name()
     if backend == "postgresql":
         return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     if backend != "sqlite":
         raise UsageError(f"VIGIE_LEDGER_URL: {backend} is not supported; use sqlite:///… or postgresql://…")
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(parsed)
     engine = sa.create_engine(parsed)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
+def _make_folder(url: sa.URL) -> None:
+    if not url.database:
+        return
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"VIGIE_LEDGER_URL: no folder for {url.database}: {error}") from error
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # SQLAlchemy's own recipe: we say BEGIN ourselves
     for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: the change to WAL itself may have to wait
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
@@ -67,8 +78,16 @@ def reading(engine: sa.Engine) -> Iterator[Session]:
 def writing(engine: sa.Engine) -> Iterator[Session]:
     """A session whose block is one transaction: all of it, or nothing. Tallies follow what it adds and removes."""
     with named_faults(engine), Session(engine) as session, session.begin():
+        _await_turn(session)
         tallies.follow(session)
         yield session
+
+
+def _await_turn(session: Session) -> None:
+    """The lock goes with the transaction; a writer that was stopped in its own is not waited for without end."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
 
 
 @contextmanager
@@ -79,3 +98,8 @@ def named_faults(engine: sa.Engine) -> Iterator[None]:
     except OperationalError as error:
         where = engine.url.render_as_string(hide_password=True)
         raise TransientError(f"the ledger {where} does not answer: {error.orig}") from error
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:
+            raise
+        where = engine.url.render_as_string(hide_password=True)
+        raise UsageError(f"VIGIE_LEDGER_URL: {where} is no ledger: {error.orig}") from error

@@ -22,6 +22,19 @@ class EntryToRecord:
     page_record_id: RecordId | None = None
 
 
+LONGEST_KEY_BYTES = 1000
+"""PostgreSQL refuses a longer key than 2,704 bytes in an index; what is longer is known by its digest."""
+
+
+def address_key(url: str) -> str:
+    """The normalised form of an address, fit to be a key: the same key means the same article."""
+    key = normalize_url(url)
+    encoded = key.encode("utf-8", "surrogatepass")
+    if len(encoded) <= LONGEST_KEY_BYTES:
+        return key
+    return f"sha256:{hashlib.sha256(encoded).hexdigest()}"
+
+
 def unseen_entries(session: Session, entries: Sequence[Entry]) -> list[Entry]:
     """Those that the ledger does not have yet, each once: what has to be archived."""
     ids = {entry.id for entry in entries}
@@ -48,10 +61,11 @@ def join_addresses(
 ) -> ArticleId:
     """Give an article more addresses. When one belongs to another article, this one becomes its duplicate.
 
-    Returns the id that survives: `article.id`, or the older one's.
+    The one that held the address survives, whichever is older: it may be indexed and stand in alerts already.
+    Returns the id that survives.
     """
     for url, origin in forms:
-        held = session.get(AddressRow, normalize_url(url))
+        held = session.get(AddressRow, address_key(url))
         if held is None:
             _add_address(session, article.id, url, origin, now)
         elif held.article_id != article.id:
@@ -73,7 +87,7 @@ def _record_entry(session: Session, item: EntryToRecord, now: datetime) -> None:
 
 
 def _article_of(session: Session, item: EntryToRecord, now: datetime) -> str:
-    key = normalize_url(item.entry.url) if item.entry.url else f"entry:{item.entry.id}"
+    key = address_key(item.entry.url) if item.entry.url else f"entry:{item.entry.id}"
     held = session.get(AddressRow, key)
     if held is not None:
         return _survivor(session, held.article_id).id
@@ -120,9 +134,7 @@ def _new_article(item: EntryToRecord, article_id: ArticleId, now: datetime) -> A
 
 
 def _add_address(session: Session, article_id: str, url: str, origin: AddressOrigin, now: datetime) -> None:
-    session.add(
-        AddressRow(key=normalize_url(url), article_id=article_id, url=url, origin=origin, seen_at=now)
-    )
+    session.add(AddressRow(key=address_key(url), article_id=article_id, url=url, origin=origin, seen_at=now))
     session.flush()
 
 
@@ -132,7 +144,7 @@ def _survivor(session: Session, article_id: str) -> ArticleRow:
 
 
 def _merge(session: Session, article: ArticleRow, survivor: ArticleRow) -> ArticleId:
-    """`article` turns out to be `survivor`: its addresses move, its document leaves the index if it has one."""
+    """`article` turns out to be `survivor`: its addresses move, its document leaves the index if it ever had one."""
     moves = {"article_id": survivor.id}
     session.execute(sa.update(AddressRow).where(AddressRow.article_id == article.id).values(moves))
     session.execute(sa.update(EntryRow).where(EntryRow.article_id == article.id).values(moves))
@@ -140,9 +152,19 @@ def _merge(session: Session, article: ArticleRow, survivor: ArticleRow) -> Artic
         sa.update(ArticleRow).where(ArticleRow.duplicate_of == article.id).values(duplicate_of=survivor.id)
     )
     article.state, article.duplicate_of = "duplicate", survivor.id
-    article.fetch_due_at = None
-    article.todo = "index" if article.indexed_version else None
+    article.fetch_due_at = article.retry_at = None
+    article.todo = "index" if article.version else None
+    if survivor.page_record_id is None and article.page_record_id is not None:
+        _adopt_page(survivor, article)
     return ArticleId(survivor.id)
+
+
+def _adopt_page(survivor: ArticleRow, article: ArticleRow) -> None:
+    """What could be read under one address is not lost because the other one's page was never had."""
+    survivor.page_record_id, survivor.fetched_at = article.page_record_id, article.fetched_at
+    survivor.todo, survivor.retry_at = "extract", None
+    if survivor.state == "rejected":
+        survivor.state, survivor.reason = "waiting", None
 
 
 def _chunks(items: Sequence[str], size: int) -> Iterable[Sequence[str]]:

@@ -52,7 +52,7 @@ class Poll:
     def failed(self) -> bool:
         """True when this poll brought no feed at all."""
         return self.health in ("blocked", "failing", "gone") or (
-            self.health == "malformed" and not self.entries
+            self.health == "malformed" and not self.entries_seen
         )
 
 
@@ -231,7 +231,6 @@ def _update_state(row: FeedRow, poll: Poll, new: int) -> None:
     row.last_polled_at, row.next_poll_at = poll.at, poll.next_poll_at
     row.health, row.sentence = poll.health, poll.sentence
     row.failures = row.failures + 1 if poll.failed else 0
-
     if new:
         row.last_entry_at = poll.at
     if poll.body_hash:

@@ -36,7 +36,9 @@ def is_gone(owner: str) -> bool:
     if host != socket.gethostname():
         return False
     try:
-        return abs(psutil.Process(int(pid)).create_time() - float(started)) > 1
+        process = psutil.Process(int(pid))
+        # A zombie works no more; in a container without an init it may stay for ever.
+        return process.status() == psutil.STATUS_ZOMBIE or abs(process.create_time() - float(started)) > 1
     except psutil.NoSuchProcess:
         return True
 
@@ -58,7 +60,7 @@ def claim(
     _release_gone(session, table)
     free = sa.or_(table.lease_owner.is_(None), table.lease_until < now)
     statement = sa.select(table).where(due, free).order_by(order_by).limit(limit)
-    rows = list(session.scalars(statement.with_for_update(skip_locked=True)))
+    rows = list(session.scalars(statement))  # needs no lock: there is one writer at a time
     for row in rows:
         row.lease_owner, row.lease_until = owner, now + LEASE
     return rows

@@ -7,8 +7,10 @@ last stage that was recorded.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import sqlalchemy as sa
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from vigie.adapters.ledger import Ledger, leases, tallies
@@ -18,6 +20,7 @@ from vigie.adapters.ledger.schema import ArticleRow, DraftRow, EntryRow, FeedRow
 from vigie.model import Article, ArticleId, DateClaim, Feed, RecordId, Stage, TaggedArticle
 from vigie.wire import dump_json, dump_object, load_json
 
+D = TypeVar("D")
 MAX_TRIES = 8
 """After this many tries (about four days of backoff) a failed article waits a week between tries."""
 
@@ -80,7 +83,8 @@ def claim_for_tag(ledger: Ledger, ids: Sequence[ArticleId], now: datetime) -> li
     """Lease those of `ids` that are extracted and wait for their tags."""
     with ledger.writing() as session:
         rows = _claim(session, ledger, "tag", ids, now)
-        return [load_json(Article, session.get_one(DraftRow, row.id).body) for row in rows]
+        drafts = (_read_draft(session, row, Article) for row in rows)
+        return [draft for draft in drafts if draft]
 
 
 def claim_for_index(
@@ -89,9 +93,10 @@ def claim_for_index(
     """Lease those of `ids` that are tagged, to be put; and those that became duplicates, to be deleted."""
     with ledger.writing() as session:
         rows = _claim(session, ledger, "index", ids, now)
-        kept = [row for row in rows if row.state != "duplicate"]
-        drafts = [load_json(TaggedArticle, session.get_one(DraftRow, row.id).body) for row in kept]
-        return drafts, [ArticleId(row.id) for row in rows if row.state == "duplicate"]
+        drafts = (_read_draft(session, row, TaggedArticle) for row in rows if row.state != "duplicate")
+        return [draft for draft in drafts if draft], [
+            ArticleId(row.id) for row in rows if row.state == "duplicate"
+        ]
 
 
 def record_extractions(ledger: Ledger, extractions: Sequence[Extraction], now: datetime) -> None:
@@ -115,17 +120,20 @@ def record_tagged(ledger: Ledger, tagged: Sequence[TaggedArticle]) -> None:
 
 
 def record_indexed(ledger: Ledger, done: Sequence[tuple[ArticleId, int]], now: datetime) -> None:
-    """These versions are in the index."""
+    """These versions are in the index. What was asked of an article meanwhile is still to be done."""
     with ledger.writing() as session:
         for article_id, version in done:
             row = session.get_one(ArticleRow, article_id)
             leases.release(row)
-            if row.state == "duplicate" or row.version != version:
+            row.indexed_version, row.indexed_at = max(version, row.indexed_version), now
+            if row.state == "duplicate":
+                row.todo = "index"  # it became one while it was put: it has to leave again
                 continue
-            row.state, row.indexed_version, row.indexed_at, row.todo = "indexed", version, now, None
-            row.tries, row.retry_at, row.error = 0, None, None
+            row.state, row.tries, row.retry_at, row.error = "indexed", 0, None, None
             row.counted_version = 0  # its terms are counted anew: they may have changed
-            _drop_draft(session, row.id)
+            if row.todo == "index" and row.version == version:
+                row.todo = None
+                _drop_draft(session, row.id)
 
 
 def record_deleted(ledger: Ledger, ids: Sequence[ArticleId]) -> None:
@@ -167,13 +175,12 @@ def reopen(
         chosen.append(ArticleRow.first_seen_at >= since)
     if until:
         chosen.append(ArticleRow.first_seen_at < until)
+    changes: dict[str, str | int | None] = {"todo": "extract", "rules_version": None, "retry_at": None}
+    if forget_index:
+        changes |= {"indexed_version": 0, "state": "waiting"}
     with ledger.writing() as session:
-        rows = list(session.scalars(sa.select(ArticleRow).where(*chosen)))
-        for row in rows:
-            row.todo, row.rules_version, row.retry_at = "extract", None, None
-            if forget_index:
-                row.indexed_version, row.state = 0, "waiting"
-        return len(rows)
+        opened = session.execute(sa.update(ArticleRow).where(*chosen).values(changes))
+        return int(opened.rowcount)  # type: ignore[attr-defined]  # an update has a row count
 
 
 def drop_sightings(session: Session, article_id: str) -> None:
@@ -214,6 +221,17 @@ def _material(session: Session, row: ArticleRow, feed: Feed) -> Material:
     )
 
 
+def _read_draft(session: Session, row: ArticleRow, kind: type[D]) -> D | None:
+    """The draft of an article; what an earlier release wrote and this one cannot read is extracted again."""
+    draft = session.get(DraftRow, row.id)
+    try:
+        return load_json(kind, draft.body if draft else "")
+    except ValidationError:
+        leases.release(row)
+        row.todo, row.rules_version = "extract", None
+        return None
+
+
 def _records_of(version: VersionRow) -> tuple[RecordId, RecordId | None]:
     page = RecordId(version.page_record_id) if version.page_record_id else None
     return RecordId(version.entry_record_id), page
@@ -226,6 +244,7 @@ def _record_extraction(session: Session, row: ArticleRow, found: Extraction, now
         join_addresses(session, row, [(found.canonical, "canonical")], now)
     if row.state == "duplicate":
         return
+    _forget_failure(row)
     if found.article is None:
         _record_rejection(row, found.rejected or "rien à garder")
     elif found.text_hash == row.text_hash and row.indexed_version == row.version and row.rules_version:
@@ -234,15 +253,23 @@ def _record_extraction(session: Session, row: ArticleRow, found: Extraction, now
         _record_version(session, row, found, found.article)
 
 
+def _forget_failure(row: ArticleRow) -> None:
+    row.tries, row.retry_at, row.error = 0, None, None
+    if row.state == "failed":
+        row.state = "waiting"
+
+
 def _record_rejection(row: ArticleRow, reason: str) -> None:
-    """A version that was kept stays; an article that never had one is refused, with its reason."""
+    """What is in the index stays there; an article that is not is refused, with its reason."""
     row.todo = None
-    if row.version == 0:
+    if not row.indexed_version:
         row.state, row.reason = "rejected", reason
 
 
 def _record_version(session: Session, row: ArticleRow, found: Extraction, article: Article) -> None:
     if found.text_hash != row.text_hash:
+        if article.version != row.version + 1:
+            return  # made from a version that is no longer current: its turn comes again
         session.add(
             VersionRow(
                 article_id=row.id,

@@ -1,0 +1,39 @@
+"""The whole path, once, by a real Airflow: what `make demo` does, with what it must have done asserted."""
+
+import pytest
+from rich.console import Console
+
+from demo.play import play
+from demo.stage import set_stage
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory):
+    with set_stage(tmp_path_factory.mktemp("demo")) as stage:
+        yield play(stage, lambda step, how_far: Console().log(f"{step}: {how_far}"))
+
+
+def test_every_entry_is_accounted_for(outcome):
+    assert outcome.audit.ok, outcome.audit.problems
+    assert outcome.counts.waiting == outcome.counts.failed == 0
+    assert outcome.counts.indexed == outcome.audit.index.documents == 239
+    assert outcome.counts.duplicate == 1  # one article stands in two feeds
+
+
+def test_the_one_new_subject_is_told_and_nothing_else(outcome):
+    assert len(outcome.alerts) == 1
+    assert "Brévanoux" in outcome.alerts[0].terms
+    assert len(set(outcome.alerts[0].sources)) >= 2
+
+
+def test_the_alert_arrives_once_with_its_reason(outcome):
+    assert [alert["alert_id"] for alert in outcome.delivered] == [outcome.alerts[0].id]
+    assert "Brévanoux" in outcome.delivered[0]["message"]
+
+
+def test_leaders_and_topics_are_found(outcome):
+    leaders = dict(outcome.leaders)
+    assert leaders["Emmanuel Macron"] > 20
+    assert {"Politique", "Relations internationales"} <= dict(outcome.topics).keys()
