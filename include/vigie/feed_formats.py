@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 import feedparser
 
 from vigie.plaintext import fold_line
-from vigie.xml_mending import close_after_last_entry, find_root, is_cut_off, mend_xml
+from vigie.xml_mending import close_after_last_entry, declares_entities, find_root, is_cut_off, mend_xml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,11 +70,15 @@ def read_xml(text: str) -> RawFeed:
         language=_text(parsed.feed, "language"),
         ttl=_text(parsed.feed, "ttl"),
         entries=entries,
-        problem=f"cut off after {len(entries)} entries" if cut else _malformed(parsed, len(entries)),
+        problem=_find_problem(text, parsed, len(entries), cut=cut),
     )
 
 
-def _malformed(parsed: Any, count: int) -> str | None:
+def _find_problem(text: str, parsed: Any, count: int, *, cut: bool) -> str | None:
+    if cut:
+        return f"cut off after {count} entries"
+    if declares_entities(text):
+        return f"declares entities of its own, which are left out; {count} entries read"
     if not parsed.bozo:
         return None
     reason = fold_line(str(parsed.get("bozo_exception", "")))[:120]

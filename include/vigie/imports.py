@@ -75,10 +75,8 @@ def _feed_of(row: ImportLine, feeds: Mapping[FeedId, Feed]) -> Feed:
     known = feeds.get(FeedId(name))
     if known:
         return known
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "import"
     return Feed(
-        id=FeedId(f"import:{slug}"[:200]),
+        id=FeedId(f"import:{_slug_of(name)}"[:200]),
         url="",
         publisher=fold_line(row.publisher or row.source or name),
         kind=row.kind,
@@ -88,6 +86,13 @@ def _feed_of(row: ImportLine, feeds: Mapping[FeedId, Feed]) -> Feed:
         enabled=False,
         reason="source d'un import",
     )
+
+
+def _slug_of(name: str) -> str:
+    """A name in letters that an id may have; two names without any of these letters stay two."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    slug = re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
+    return slug or hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def _entry_of(row: ImportLine, feed: Feed) -> Entry:

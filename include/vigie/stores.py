@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigie.adapters.archive import Archive
@@ -36,10 +37,7 @@ class Stores:
     @cached_property
     def ledger(self) -> Ledger:
         """What have we done?"""
-        try:
-            ledger = open_ledger(self.settings.ledger_address)
-        except OSError as error:  # the folder of a file cannot be made
-            raise UsageError(f"VIGIE_LEDGER_URL or VIGIE_HOME: {error}") from error
+        ledger = open_ledger(self.settings.ledger_address)
         self._stack.callback(ledger.close)
         return ledger
 
@@ -118,6 +116,15 @@ def load_tagger_once() -> "Tagger":
 
 @contextmanager
 def open_stores(settings: Settings) -> Iterator[Stores]:
-    """Stores for one command or task."""
+    """Stores for one command or task; `UsageError` when VIGIE_HOME is wanted and cannot be a folder."""
+    if not (settings.ledger_url and settings.archive_url and settings.index_url):
+        _make_home(settings.home)
     with ExitStack() as stack:
         yield Stores(settings, stack)
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"VIGIE_HOME: {home}: {error.strerror}") from error

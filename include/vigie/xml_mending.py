@@ -25,6 +25,11 @@ def find_root(text: str) -> str | None:
     return match[1].lower() if match else None
 
 
+def declares_entities(text: str) -> bool:
+    """Whether a document declares entities of its own: `mend_xml` leaves out what they stand for."""
+    return bool(_drop_doctype(text)[1])
+
+
 def is_cut_off(text: str) -> bool:
     """Whether a feed ends before its root element does."""
     last = 0

@@ -260,7 +260,7 @@ def test_slow_drip_ends_at_the_deadline(site: Site) -> None:
     start = time.monotonic()
     with pytest.raises(TransientError, match=r"no answer within 0\.6 s"):
         fetch(site, "/a", timeout_s=0.6)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 5  # the whole drip takes 6 s
 
 
 def test_slow_hops_share_one_deadline(site: Site) -> None:
@@ -327,7 +327,7 @@ def test_gzip_bomb_is_cut_while_it_streams(site: Site) -> None:
     start = time.monotonic()
     with pytest.raises(BodyTooLarge):
         fetch(site, "/a", max_body_bytes=1_000_000)
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 30  # a guard against minutes, not a measurement
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip, gzip", "gzip"])

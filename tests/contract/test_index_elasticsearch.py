@@ -91,7 +91,7 @@ def test_a_slow_server_is_given_up_on(server: tuple[str, Script]) -> None:
     started = time.monotonic()
     with pytest.raises(TransientError, match=r"ConnectionTimeout"):
         quick(url, timeout_s=0.1).search(Question())
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 4.9  # five answers would take 5 s
 
 
 def test_a_server_that_is_away() -> None:

@@ -14,7 +14,7 @@ from vigie.adapters.ledger import Ledger, open_ledger
 from vigie.adapters.ledger.engine import open_engine
 from vigie.adapters.ledger.feeds import sync_feeds
 from vigie.adapters.ledger.leases import Owner
-from vigie.adapters.ledger.schema import Base, TallyRow
+from vigie.adapters.ledger.schema import TALLIED, Base, TallyRow
 
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 
@@ -44,9 +44,9 @@ def ledger(database: str, request: pytest.FixtureRequest) -> Ledger:
     opened: Ledger = request.getfixturevalue(f"_{database}_ledger")
     with opened.engine.begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
-            if table is not TallyRow.__table__:
-                connection.execute(table.delete())
-        connection.execute(sa.update(TallyRow).values(rows=0))
+            connection.execute(table.delete())
+        tallies = [{"table_name": table.__tablename__, "rows": 0} for table in TALLIED]
+        connection.execute(sa.insert(TallyRow), tallies)
     sync_feeds(opened, SOURCES, NOW)
     return opened
 

@@ -42,7 +42,7 @@ def test_a_row_that_is_deleted_shows(full: Ledger, table: type[Base]) -> None:
     key = next(iter(table.__table__.primary_key.columns)).name
     with full.reading() as session:
         rows = session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-    by_hand(full, f"DELETE FROM {name} WHERE {key} = (SELECT min({key}) FROM {name})")  # noqa: S608 - our own names
+    by_hand(full, f"DELETE FROM {name} WHERE {key} = (SELECT min({key}) FROM {name})")
     said = [line for line in ledger_problems(full) if f"its tally says {rows}" in line]
     assert len(said) == 1
     assert said[0].startswith(f"ledger: {name} has ")
@@ -74,7 +74,7 @@ def test_what_contradicts_shows(full: Ledger, statement: str, problem: str) -> N
 
 def test_an_entry_whose_article_is_lost_does_not_add_up(full: Ledger) -> None:
     assert count_entries(full).adds_up
-    by_hand(full, f"UPDATE entries SET article_id = NULL WHERE id = '{entry('une').id}'")  # noqa: S608 - our own names
+    by_hand(full, f"UPDATE entries SET article_id = NULL WHERE id = '{entry('une').id}'")
     assert not count_entries(full).adds_up
 
 

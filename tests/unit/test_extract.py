@@ -178,7 +178,7 @@ def test_huge_page_is_cut_and_says_so() -> None:
     assert len(html) > 2 * MAX_HTML_CHARS
     start = time.monotonic()
     extracted = extract(html)
-    assert time.monotonic() - start < 40
+    assert time.monotonic() - start < 120  # a guard against hours, not a measurement
     assert extracted.problem == f"cut at {MAX_HTML_CHARS} characters or {MAX_TAGS} tags"
     assert len(extracted.text) > MAX_HTML_CHARS // 2
 

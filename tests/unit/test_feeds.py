@@ -100,7 +100,7 @@ def test_entity_bombs_do_not_go_off(depth: int) -> None:
     parsed = parse(body)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 30  # a bomb that goes off takes hours
     assert peak < 20_000_000
     assert parsed.entries[0].title == "fin"
 
@@ -147,4 +147,4 @@ def test_nothing_invisible_comes_through() -> None:
 def test_hostile_noise_is_bounded_in_time(noise: str) -> None:
     start = time.monotonic()
     parse(rss(ITEM + noise))
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60  # a guard against minutes, not a measurement

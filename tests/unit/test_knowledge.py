@@ -102,7 +102,7 @@ def test_the_digest_follows_the_data(texts: Mapping[str, str]) -> None:
     assert read_knowledge(texts).digest == load_knowledge().digest != read_knowledge(changed).digest
 
 
-def test_it_loads_in_less_than_a_second() -> None:
+def test_it_does_not_read_its_files_once_a_row() -> None:
     started = time.process_time()
     Gazetteer(load_knowledge())
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < 10  # 0.2 s when measured; once a row took 24 s

@@ -9,23 +9,16 @@ import io
 import json
 import os
 import secrets
-import uuid
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import IO, Any
 
 import fsspec
-from warcio.statusandheaders import (
-    StatusAndHeaders,
-    StatusAndHeadersParser,
-    StatusAndHeadersParserException,
-)
 from warcio.warcwriter import WARCWriter
 
+from vigie.adapters.warc_records import ExactHeaders, Record, read_record, warc_id
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.model import Entry, Page, RecordId
 from vigie.wire import dump_json, load_json
@@ -34,25 +27,6 @@ ADDRESSES = "Vigie-Addresses"
 REQUESTED = "Vigie-Requested-URL"
 NOT_AS_STORED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 """Bodies are kept decoded: these headers would describe bytes that are not there."""
-CHUNK_BYTES = 65_536
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Record:
-    """One record, whole: `kind` is WARC's type, `body` is without the HTTP headers."""
-
-    kind: str
-    headers: StatusAndHeaders
-    http: StatusAndHeaders | None
-    body: bytes
-
-
-class _ExactHeaders(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
-    """HTTP headers as they came: warcio would percent-encode what is not ASCII, and not say so."""
-
-    def to_ascii_bytes(self, filter_func: Any = None) -> bytes:
-        encoded: bytes = self.to_bytes(filter_func)
-        return encoded
 
 
 class ArchiveWriter:
@@ -70,9 +44,9 @@ class ArchiveWriter:
         """A feed body or a page, with the request that brought it."""
         headers = [(k, v) for k, v in page.headers if k.lower() not in NOT_AS_STORED]
         extra = {ADDRESSES: json.dumps(page.addresses), REQUESTED: page.requested_url}
-        http = _ExactHeaders(f"{page.status} ", headers, protocol="HTTP/1.1")
+        http = ExactHeaders(f"{page.status} ", headers, protocol="HTTP/1.1")
         record_id = self._write("response", page.url, page.body, page.fetched_at, extra, http)
-        asked = _ExactHeaders(f"GET {page.url} HTTP/1.1", list(page.request_headers), is_http_request=True)
+        asked = ExactHeaders(f"GET {page.url} HTTP/1.1", list(page.request_headers), is_http_request=True)
         self._write("request", page.url, b"", page.fetched_at, {}, asked)
         return record_id
 
@@ -106,7 +80,7 @@ class ArchiveWriter:
         body: bytes,
         at: datetime,
         extra: Mapping[str, str],
-        http: StatusAndHeaders | None,
+        http: ExactHeaders | None,
     ) -> RecordId:
         writer, file = self._open()
         record_id = RecordId(f"{self._name}#{file.tell()}")
@@ -117,7 +91,7 @@ class ArchiveWriter:
             length=len(body),
             warc_content_type="application/json" if kind == "resource" else "",
             warc_headers_dict={
-                "WARC-Record-ID": _warc_id(record_id),
+                "WARC-Record-ID": warc_id(record_id),
                 "WARC-Date": f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
                 **extra,
             },
@@ -187,10 +161,10 @@ class Archive:
             except PermanentError as error:
                 yield from (f"archive: {what}: record {record_id}: {error}" for record_id, what in wanted)
 
-    def _read(self, record_id: RecordId) -> _Record:
+    def _read(self, record_id: RecordId) -> Record:
         try:
             with self._open(record_id.partition("#")[0]) as file:
-                return _read_record(file, record_id)
+                return read_record(file, record_id)
         except PermanentError as error:
             raise PermanentError(f"record {record_id}: {error}") from error
 
@@ -205,11 +179,6 @@ class Archive:
             raise TransientError(f"the archive {self._root} cannot be read: {error}") from error
 
 
-def _warc_id(record_id: RecordId) -> str:
-    """Made from the place: a record that slid to another place in its file no longer passes for the one there."""
-    return f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'urn:vigie:record:{record_id}')}>"
-
-
 def _place(reference: tuple[RecordId, str]) -> tuple[str, int, str]:
     name, _, offset = reference[0].partition("#")
     return name, int(offset) if offset.isdecimal() else -1, reference[1]
@@ -218,42 +187,6 @@ def _place(reference: tuple[RecordId, str]) -> tuple[str, int, str]:
 def _problems_in(file: IO[bytes], wanted: Iterable[tuple[RecordId, str]]) -> Iterator[str]:
     for record_id, what in wanted:
         try:
-            _read_record(file, record_id)
+            read_record(file, record_id)
         except PermanentError as error:
             yield f"archive: {what}: record {record_id}: {error}"
-
-
-def _read_record(file: IO[bytes], record_id: RecordId) -> _Record:
-    """The record at a place, all of it; `PermanentError` says what is wrong there."""
-    offset = record_id.partition("#")[2]
-    if not offset.isdecimal():
-        raise PermanentError("not a place in a file")
-    file.seek(int(offset))
-    try:
-        record = _parse(_inflate(file))
-    except (zlib.error, EOFError, StatusAndHeadersParserException, TypeError, ValueError) as error:
-        raise PermanentError("no whole record lies there") from error
-    if record.headers.get_header("WARC-Record-ID") != _warc_id(record_id):
-        raise PermanentError("another record lies there")
-    return record
-
-
-def _inflate(file: IO[bytes]) -> bytes:
-    """One member of the gzip file, which is one record. Its check sum tells every damage; `EOFError` when it is cut."""
-    member, parts = zlib.decompressobj(wbits=31), []
-    while not member.eof:
-        chunk = file.read(CHUNK_BYTES)
-        if not chunk:
-            raise EOFError
-        parts.append(member.decompress(chunk))
-    return b"".join(parts)
-
-
-def _parse(raw: bytes) -> _Record:
-    """Not through warcio's own iterator: it reads no HTTP headers where the address is no http(s) one."""
-    stream = io.BytesIO(raw)
-    headers = StatusAndHeadersParser(["WARC/1.1"]).parse(stream)
-    kind, length = headers.get_header("WARC-Type"), int(headers.get_header("Content-Length"))
-    block = io.BytesIO(stream.read(length))
-    http = StatusAndHeadersParser(["HTTP/1.1"]).parse(block) if kind == "response" else None
-    return _Record(kind=kind, headers=headers, http=http, body=block.read())

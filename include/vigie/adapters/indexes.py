@@ -30,5 +30,5 @@ def open_index(
 
         return open_elasticsearch(url, api_key=api_key, ca_file=ca_file, timeout_s=timeout_s, prefix=prefix)
     raise UsageError(
-        f"{hide_credentials(url)!r} is no index: give tantivy:///absolute/folder or http(s)://host:9200"
+        f"VIGIE_INDEX_URL: {hide_credentials(url)!r} is no index: give tantivy:///absolute/folder or http(s)://host:9200"
     )

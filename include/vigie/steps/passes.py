@@ -13,6 +13,7 @@ Report = Callable[[str, Sums], None]
 
 def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
     """Collect, index and detect over all that is due now; the sums of each step by its name."""
+    stores.channels  # noqa: B018  # read now: a wrong address is better said before the work than after it
     sums: dict[str, Sums] = {}
 
     def add(name: str, more: Sums) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vigie.knowledge import Country, Knowledge, Periphrasis, Seat, Term
+from vigie.knowledge.types import Country, Knowledge, Periphrasis, Seat, Term
 from vigie.model import PersonId
 from vigie.tagging.moment import Moment
 from vigie.tagging.names import NameForm, name_forms

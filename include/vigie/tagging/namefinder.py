@@ -7,7 +7,7 @@ A whole name names its person. A surname needs support: the whole name elsewhere
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from vigie.knowledge import Grammar
+from vigie.knowledge.types import Grammar
 from vigie.model import PersonId
 from vigie.tagging.gazetteer import Gazetteer, Person
 from vigie.tagging.moment import Moment

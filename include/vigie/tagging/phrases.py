@@ -10,7 +10,7 @@ Reading is by tokens and tries; who is meant is not decided here (`resolve.py` d
 from dataclasses import dataclass
 from typing import Literal
 
-from vigie.knowledge import Country, Periphrasis, Seat
+from vigie.knowledge.types import Country, Periphrasis, Seat
 from vigie.tagging.gazetteer import Gazetteer, TitleForm
 from vigie.tagging.words import Token, Trie, fold
 

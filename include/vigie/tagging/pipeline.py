@@ -18,7 +18,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from vigie.knowledge import Knowledge
+from vigie.knowledge.types import Knowledge
 from vigie.model import LeaderMention, NamedThing, Quote, Tags
 from vigie.tagging import keyphrases, leaders, places, quotes, topics
 from vigie.tagging.context import TextContext

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from vigie.knowledge import Country
+from vigie.knowledge.types import Country
 from vigie.model import Via
 from vigie.tagging.gazetteer import Gazetteer, Person, TitleForm
 from vigie.tagging.moment import Moment

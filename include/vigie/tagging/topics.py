@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from vigie.knowledge import TopicRule
+from vigie.knowledge.types import TopicRule
 from vigie.model import TopicId, TopicTag
 from vigie.tagging.words import Token, tokenize
 

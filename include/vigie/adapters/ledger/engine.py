@@ -99,7 +99,7 @@ def named_faults(engine: sa.Engine) -> Iterator[None]:
         where = engine.url.render_as_string(hide_password=True)
         raise TransientError(f"the ledger {where} does not answer: {error.orig}") from error
     except DatabaseError as error:
-        if type(error) is not DatabaseError:
+        if type(error) is not DatabaseError:  # its subclasses are faults of ours
             raise
         where = engine.url.render_as_string(hide_password=True)
         raise UsageError(f"VIGIE_LEDGER_URL: {where} is no ledger: {error.orig}") from error

@@ -125,6 +125,16 @@ def count_entries(ledger: Ledger) -> EntryCounts:
     )
 
 
+def count_work(ledger: Ledger) -> dict[str, int]:
+    """How many articles wait at each stage: fetch, extract, tag, index."""
+    with ledger.reading() as session:
+        stage = sa.func.coalesce(ArticleRow.todo, "fetch")
+        open_ = sa.or_(ArticleRow.todo.is_not(None), ArticleRow.state == "waiting")
+        counted = sa.select(stage, sa.func.count()).where(open_).group_by(stage)
+        found = {name: count for name, count in session.execute(counted)}  # noqa: C416 - rows are no pairs to mypy
+        return {name: found.get(name, 0) for name in ("fetch", "extract", "tag", "index")}
+
+
 def ledger_problems(ledger: Ledger) -> Iterator[str]:
     """One sentence for each thing in the ledger that contradicts another."""
     with ledger.reading() as session:

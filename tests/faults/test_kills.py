@@ -1,0 +1,148 @@
+"""Kill a run with SIGKILL in the middle of each step in turn and run again: the same world, and the audit adds up."""
+
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.desk import Desk
+from tests.cli.world import past_lines
+from tests.faults.conftest import Before, Forks, Undisturbed
+from tests.faults.states import read_state
+
+LEDGER = "vigie.adapters.ledger"
+WRITER = "vigie.adapters.archive:ArchiveWriter"
+INDEX = "vigie.adapters.index_tantivy"
+POINTS = {
+    "collect:poll_feeds": [
+        (f"{LEDGER}.feeds:claim_feeds", "after", 1),
+        (f"{WRITER}.write_entry", "after", 2),
+        (f"{WRITER}.close", "before", 1),
+        (f"{WRITER}.close", "after", 1),
+        (f"{LEDGER}.entries:_record_entry", "after", 2),
+        (f"{LEDGER}.feeds:record_poll", "after", 1),
+        (f"{LEDGER}.feeds:record_poll", "after", 2),
+    ],
+    "collect:fetch_pages": [
+        (f"{LEDGER}.pages:claim_pages", "after", 1),
+        ("vigie.adapters.web:WebClient.fetch", "after", 3),
+        (f"{WRITER}.write_page", "after", 2),
+        (f"{WRITER}.close", "before", 1),
+        (f"{WRITER}.close", "after", 1),
+        (f"{LEDGER}.pages:join_addresses", "after", 2),
+        (f"{LEDGER}.pages:record_fetches", "after", 1),
+    ],
+    "articles:extract_articles": [
+        (f"{LEDGER}.stages:claim_for_extract", "after", 1),
+        ("vigie.adapters.archive:Archive.read_entry", "after", 3),
+        (f"{LEDGER}.stages:_record_version", "after", 3),
+        (f"{LEDGER}.stages:record_extractions", "after", 1),
+    ],
+    "articles:tag_articles": [
+        (f"{LEDGER}.stages:claim_for_tag", "after", 1),
+        (f"{LEDGER}.stages:record_tagged", "before", 1),
+        (f"{LEDGER}.stages:record_tagged", "after", 1),
+    ],
+    "articles:index_articles": [
+        (f"{LEDGER}.stages:claim_for_index", "after", 1),
+        (f"{INDEX}:build_fields", "after", 3),
+        (f"{INDEX}:TantivyIndex.put", "after", 1),
+        (f"{LEDGER}.stages:_drop_draft", "after", 2),
+        (f"{LEDGER}.stages:record_indexed", "after", 1),
+    ],
+    "alerts:count_terms": [
+        ("vigie.steps.alerts:list_sightings", "after", 3),
+        (f"{LEDGER}.alerts:drop_sightings", "after", 3),
+        (f"{LEDGER}.alerts:record_sightings", "after", 1),
+    ],
+    "alerts:decide_alerts": [
+        ("vigie.steps.alerts:detect", "after", 1),
+        (f"{LEDGER}.alerts:_alert_row", "after", 1),
+        (f"{LEDGER}.alerts:record_decision", "after", 1),
+    ],
+    "alerts:notify_channels": [
+        (f"{LEDGER}.alerts:claim_deliveries", "after", 1),
+        ("vigie.steps.alerts:notify", "before", 1),
+        (f"{LEDGER}.alerts:record_sent", "after", 1),
+    ],
+}
+"""For each step, where to die: one run after the other on the same desk, each a little further."""
+
+
+def test_a_second_run_changes_nothing(
+    before: Before, forks: Forks, undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    desk = before.copy(tmp_path)
+    received = len(before.newsroom.received_alerts)
+    for _ in range(3):
+        assert forks.run(desk) == 0
+    assert read_state(desk) == undisturbed.state
+    assert len(before.newsroom.received_alerts) == received + 1
+
+
+@pytest.mark.parametrize("step", POINTS)
+def test_killed_in_the_middle_and_run_again(
+    before: Before, forks: Forks, undisturbed: Undisturbed, tmp_path: Path, step: str
+) -> None:
+    desk = before.copy(tmp_path)
+    received = len(before.newsroom.received_alerts)
+    for target, when, times in POINTS[step]:
+        code = forks.run(desk, step, target, when, times)
+        assert code == -signal.SIGKILL, f"{target} was not reached"
+        desk.audit()
+    assert forks.run(desk) == 0
+    desk.audit()
+    assert read_state(desk) == undisturbed.state
+    assert len(before.newsroom.received_alerts) == received + 1
+
+
+def test_killed_between_sending_and_recording_sends_again_under_the_same_id(
+    before: Before, forks: Forks, undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    desk = before.copy(tmp_path)
+    received = len(before.newsroom.received_alerts)
+    assert forks.run(desk, "alerts:notify_channels", "vigie.steps.alerts:notify", "after", 1) == -9
+    assert forks.run(desk) == 0
+    sent = [alert["alert_id"] for alert in before.newsroom.received_alerts[received:]]
+    assert len(sent) == 2
+    assert len(set(sent)) == 1
+    assert read_state(desk) == undisturbed.state
+
+
+def test_an_import_killed_in_the_middle_and_run_again(before: Before, forks: Forks, tmp_path: Path) -> None:
+    desk = Desk(tmp_path, hosts=before.desk.hosts)
+    shutil.copy(before.desk.folder / "feeds.yml", tmp_path)
+    past = tmp_path / "past.jsonl"
+    past.write_text(past_lines(before.newsroom))
+    for target, when, times in (
+        (f"{WRITER}.write_entry", "after", 5),
+        (f"{WRITER}.close", "after", 1),
+        (f"{LEDGER}.entries:_record_entry", "after", 7),
+        (f"{LEDGER}.entries:record_entries_in", "after", 1),
+    ):
+        code = forks.run(desk, "rework:import_lines", target, when, times, arguments=("import", str(past)))
+        assert code == -signal.SIGKILL, f"{target} was not reached"
+        desk.audit()
+    assert forks.run(desk, arguments=("import", str(past))) == 0
+    assert forks.run(desk, arguments=("import", str(past))) == 0
+    assert read_state(desk) == before.state
+
+
+@pytest.mark.parametrize("command", ["rebuild-index", "reprocess"])
+def test_a_rebuild_killed_in_the_middle_is_finished_by_the_next_run(
+    forks: Forks, undisturbed: Undisturbed, tmp_path: Path, command: str
+) -> None:
+    desk = undisturbed.copy(tmp_path)
+    points = [
+        (f"{LEDGER}.stages:reopen", "after", "rework:" + ("reprocess" if command == "reprocess" else "empty_index")),
+        (f"{LEDGER}.stages:record_extractions", "before", "articles:extract_articles"),
+        (f"{INDEX}:TantivyIndex.put", "before", "articles:index_articles"),
+    ]
+    for target, when, step in points:
+        assert forks.run(desk, step, target, when, 1, arguments=(command,)) == -signal.SIGKILL
+        desk.audit()
+    assert forks.run(desk) == 0
+    desk.audit()
+    assert read_state(desk)["documents"] == undisturbed.state["documents"]
+    assert read_state(desk)["alerts"] == undisturbed.state["alerts"]

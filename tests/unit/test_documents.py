@@ -1,0 +1,83 @@
+"""The document of an article: what the index shows and filters by."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.builders import NOW, article, claim, tagged
+from vigie.documents import build_document
+from vigie.mapping import FIELDS, find_fault
+from vigie.model import ArticleId, LeaderMention, NamedThing, PersonId, Tags, TopicId, TopicTag
+
+
+def mention(start: int, **fields: str) -> LeaderMention:
+    """The president, named at a place."""
+    usual: dict[str, str] = {"id": "Q1", "name": "Une Présidente", "mention": "la présidente", "via": "title"}
+    named = {**usual, **fields}
+    return LeaderMention(
+        id=PersonId(named["id"]),
+        name=named["name"],
+        mention=named["mention"],
+        start=start,
+        end=start + 5,
+        via="title",
+        role="présidente",
+        country="FR",
+        confidence=0.9,
+    )
+
+
+TAGS = Tags(
+    leaders=(mention(0), mention(10), mention(20, id="Q2", name="Un Ministre")),
+    topics=(
+        TopicTag(id=TopicId("medtop:11000000"), label="Politique", score=0.9),
+        TopicTag(id=TopicId("desk:agenda"), label="Agenda", score=0.4, words=("agenda",)),
+    ),
+    places=(
+        NamedThing(name="Paris", mention="Paris", start=1, end=6),
+        NamedThing(name="Paris", mention="Paname", start=9, end=15),
+    ),
+    keyphrases=("gel des prix",),
+)
+
+
+def test_the_index_takes_every_document() -> None:
+    for item in (tagged(), tagged(article(published=claim()), TAGS)):
+        document = build_document(item, indexed_at=NOW, copy_of=None)
+        assert find_fault(document) is None
+        assert set(document) == set(FIELDS)
+
+
+def test_flat_lists_stand_beside_nested_ones_each_name_once() -> None:
+    document = build_document(tagged(tags=TAGS), indexed_at=NOW, copy_of=ArticleId("a0"))
+    assert len(document["leaders"]) == 3
+    assert (document["leader_ids"], document["leader_names"]) == (
+        ["Q1", "Q2"],
+        ["Une Présidente", "Un Ministre"],
+    )
+    assert (document["topic_ids"], document["topic_labels"]) == (
+        ["medtop:11000000", "desk:agenda"],
+        ["Politique", "Agenda"],
+    )
+    assert (document["places"], document["keyphrases"]) == (["Paris"], ["gel des prix"])
+    assert (document["copy_of"], document["source"], document["rules_version"]) == ("a0", "le-matin", "r1")
+
+
+def test_dates_are_utc_and_keep_their_offset() -> None:
+    published = claim(NOW, origin="json-ld", precision="minute", offset_minutes=-570)
+    item = tagged(article(published=published, fetched_at=NOW + timedelta(microseconds=5)))
+    document = build_document(item, indexed_at=NOW, copy_of=None)
+    assert document["published_at"] == "2026-03-10T09:30:00Z"
+    assert document["fetched_at"] == "2026-03-10T09:30:00.000005Z"
+    assert (document["published_origin"], document["published_precision"]) == ("json-ld", "minute")
+    assert document["published_offset_minutes"] == -570
+
+
+def test_no_date_is_no_date() -> None:
+    document = build_document(tagged(replace(article(), published=None)), indexed_at=NOW, copy_of=None)
+    names = (
+        "published_at",
+        "published_origin",
+        "published_precision",
+        "published_offset_minutes",
+    )
+    assert [document[name] for name in names] == [None] * 4
