@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -74,8 +75,9 @@ class Borrowed:
     at: datetime
 
 
+@cache
 def read_content(name: str) -> Any:
-    """One of the YAML files beside this module."""
+    """One of the YAML files beside this module; read once, and changed by nobody."""
     return yaml.safe_load((CONTENT / name).read_text(encoding="utf-8"))
 
 

@@ -127,8 +127,6 @@ def call_vigie(*arguments: str, stdin: str | bytes = b"", environment: Mapping[s
     return Outcome(code=ended.value.code or 0, out=_text(out), err=_text(err))  # type: ignore[arg-type]
 
 
-
-
 def _text(stream: io.TextIOWrapper) -> str:
     buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)

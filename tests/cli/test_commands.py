@@ -10,7 +10,7 @@ import pytest
 from demo.newsroom import Newsroom
 from tests.cli.conftest import Collected
 from tests.cli.desk import Desk
-from tests.cli.site import Item, html, put_feed, published
+from tests.cli.site import Item, html, published, put_feed
 from tests.cli.world import PAST_DAYS
 
 HIT_KEYS = {"id", "title", "url", "source", "published_at", "leaders", "topics", "snippet"}
@@ -87,7 +87,12 @@ def test_search_in_time(collected: Collected) -> None:
 
 def test_words_match_as_the_french_analysis_says(collected: Collected) -> None:
     desk = collected.desk
-    assert totals(desk, "SOURCES POLLUÉES") == totals(desk, "sources polluees") == totals(desk, "source polluée") == 3
+    assert (
+        totals(desk, "SOURCES POLLUÉES")
+        == totals(desk, "sources polluees")
+        == totals(desk, "source polluée")
+        == 3
+    )
     assert totals(desk, '"source est polluée"') == 3
     assert totals(desk, '"polluée source"') == 0
     assert totals(desk, "cobalt -source") == 3
@@ -241,18 +246,27 @@ def test_rebuild_and_reprocess_leave_the_same_world(desk: Desk, newsroom: Newsro
 def test_other_peoples_characters_never_reach_a_terminal(desk: Desk, newsroom: Newsroom) -> None:
     """Control and bidirectional characters are gone; markup of the terminal library is text like any other."""
     evil = "Un [red]titre[/red] \x1b[31mrouge\x07 \u202eesrever\u2066 \x9b31m [link=http://x]fin[/link]"
-    page = html(evil, [f"{evil} dans un texte.", "Le reste du texte ne dit rien de plus."], published("2026-11-20"))
+    page = html(
+        evil, [f"{evil} dans un texte.", "Le reste du texte ne dit rien de plus."], published("2026-11-20")
+    )
     link = newsroom.put("/evil", page)
     bad_feed = newsroom.put("/mauvais.xml", "<rss><channel><title>\u202e[bold]</title><item>".encode())
     desk.follow(
-        {"id": "essai", "url": put_feed(newsroom, Item(link=link, title=evil)), "publisher": "[blue]Le Bleu[/blue]"},
+        {
+            "id": "essai",
+            "url": put_feed(newsroom, Item(link=link, title=evil)),
+            "publisher": "[blue]Le Bleu[/blue]",
+        },
         {"id": "mauvais", "url": bad_feed},
     )
     run = desk.call("run", "-v", COLUMNS="300")
     (hit,) = desk.ask("search", "titre")["hits"]
     outcomes = [
         run,
-        *(desk.call(*a, COLUMNS="300") for a in (["search", "titre"], ["show", hit["id"]], ["feeds"], ["alerts"])),
+        *(
+            desk.call(*a, COLUMNS="300")
+            for a in (["search", "titre"], ["show", hit["id"]], ["feeds"], ["alerts"])
+        ),
         desk.call("search", "titre", "--json"),
         desk.call("show", hit["id"], "--json"),
         desk.call("show", "\x1b[31m\u202e"),
@@ -271,6 +285,10 @@ def test_other_peoples_characters_never_reach_a_terminal(desk: Desk, newsroom: N
 def test_a_desk_with_nothing(desk: Desk, command: str) -> None:
     outcome = desk.call(command, "--json")
     assert (outcome.code, outcome.err) == (0, "")
-    expected: dict[str, Any] = {"search": {"total": 0, "hits": []}, "feeds": {"feeds": []}, "alerts": {"alerts": []}}
+    expected: dict[str, Any] = {
+        "search": {"total": 0, "hits": []},
+        "feeds": {"feeds": []},
+        "alerts": {"alerts": []},
+    }
     assert outcome.json == expected.get(command, outcome.json)
     assert desk.call(command).code == 0

@@ -10,17 +10,31 @@ from tests.cli.site import Item, html, published, put_feed
 FEEDS = {"palais": "official", "matin": "press", "soir": "press"}
 PAST_DAYS = 12
 _PAST = (
-    ("La récolte de pommes sera bonne en Normandie", "Les vergers ont profité d'un été doux et de pluies régulières."),
-    ("Le budget des communes au menu du Parlement", "Les députés examinent les crédits des collectivités locales."),
+    (
+        "La récolte de pommes sera bonne en Normandie",
+        "Les vergers ont profité d'un été doux et de pluies régulières.",
+    ),
+    (
+        "Le budget des communes au menu du Parlement",
+        "Les députés examinent les crédits des collectivités locales.",
+    ),
     ("Grève des conducteurs de trains jeudi", "Les syndicats du rail demandent une hausse des salaires."),
-    ("Emmanuel Macron reçoit Olaf Scholz à Paris", "Le chef de l'État et le chancelier ont parlé de l'énergie."),
+    (
+        "Emmanuel Macron reçoit Olaf Scholz à Paris",
+        "Le chef de l'État et le chancelier ont parlé de l'énergie.",
+    ),
     ("Le musée de Lille rouvre ses portes", "Les salles de peinture flamande ont été rénovées."),
 )
 _TODAY = (
-    ("L'eau de Brévanoux polluée au cobalt", "À Brévanoux, une source est polluée au cobalt depuis dimanche."),
+    (
+        "L'eau de Brévanoux polluée au cobalt",
+        "À Brévanoux, une source est polluée au cobalt depuis dimanche.",
+    ),
     ("Brévanoux : le maire demande de l'aide", "Le cobalt dans l'eau de Brévanoux inquiète les habitants."),
 )
-_TODAY_TAIL = "Emmanuel Macron s'est dit attentif à la situation de Brévanoux, où l'eau reste interdite à la boisson."
+_TODAY_TAIL = (
+    "Emmanuel Macron s'est dit attentif à la situation de Brévanoux, où l'eau reste interdite à la boisson."
+)
 
 
 def past_lines(newsroom: Newsroom) -> str:
@@ -48,7 +62,9 @@ def open_today(desk: Desk, newsroom: Newsroom) -> None:
         items = []
         for place, (title, text) in enumerate(_TODAY):
             at = newsroom.now - timedelta(hours=1 + number, minutes=10 * place)
-            body = html(f"{title}, selon {feed}", [text, f"Vu par {feed}.", _TODAY_TAIL], published(at.isoformat()))
+            body = html(
+                f"{title}, selon {feed}", [text, f"Vu par {feed}.", _TODAY_TAIL], published(at.isoformat())
+            )
             link = newsroom.put(f"/{feed}/{place}.html", body)
             items.append(Item(link=link, title=title, date=at))
         if feed == "soir":  # it carries another's article too, and a link that leads nowhere
@@ -56,7 +72,10 @@ def open_today(desk: Desk, newsroom: Newsroom) -> None:
             items.append(Item(link=f"{newsroom.base_url}/soir/absente", title="Une brève sans page"))
         put_feed(newsroom, *items, path=f"/{feed}.xml")
     desk.follow(
-        *({"id": feed, "url": f"{newsroom.base_url}/{feed}.xml", "kind": kind} for feed, kind in FEEDS.items())
+        *(
+            {"id": feed, "url": f"{newsroom.base_url}/{feed}.xml", "kind": kind}
+            for feed, kind in FEEDS.items()
+        )
     )
     desk.settings["VIGIE_CHANNELS"] = f"json://{newsroom.host_port}/hooks/alerts"
 

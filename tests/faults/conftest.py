@@ -36,7 +36,9 @@ class Forks:
         arguments: tuple[str, ...] = ("run",),
     ) -> int:
         """`vigie run` in a process of its own, killed where it is said; its exit code."""
-        kill = {"step": f"vigie.steps.{step}", "target": target, "when": when, "times": times} if step else None
+        kill = (
+            {"step": f"vigie.steps.{step}", "target": target, "when": when, "times": times} if step else None
+        )
         asked = {"arguments": arguments, "environment": desk.environment, "kill": kill}
         assert self.process.stdin
         assert self.process.stdout
@@ -70,9 +72,7 @@ class Undisturbed(Saved):
 @pytest.fixture(scope="session")
 def forks() -> Iterator[Forks]:
     command = [sys.executable, "-m", "tests.faults.forks"]
-    process = subprocess.Popen(
-        command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
     yield Forks(process)

@@ -5,6 +5,7 @@ with the exit code of the child: -9 for SIGKILL. Nothing of the pass is replaced
 a death before or after it.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -14,19 +15,29 @@ from collections.abc import Callable
 from typing import Any
 
 from vigie.cli import main
+from vigie.languages import detect_language
 from vigie.stores import load_tagger_once
 
 
 def serve() -> None:
     """Answer until standard input ends."""
     load_tagger_once()
-    print("ready", flush=True)
+    detect_language("Une phrase, pour que le modèle soit chargé.", None)
+    for module in ("indexes", "notify", "polite"):
+        importlib.import_module(f"vigie.adapters.{module}")
+    gc.freeze()  # a collection in a child would copy all of spaCy's pages
+    _say("ready")
     for line in sys.stdin:
         asked = json.loads(line)
         child = os.fork()
         if child == 0:
             _run(asked)
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        _say(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _run(asked: dict[str, Any]) -> None:

@@ -12,7 +12,17 @@ from tests.faults.conftest import Undisturbed
 from vigie.settings import Settings
 from vigie.stores import open_stores
 
-TABLES = ("feeds", "polls", "entries", "articles", "addresses", "versions", "sightings", "alerts", "deliveries")
+TABLES = (
+    "feeds",
+    "polls",
+    "entries",
+    "articles",
+    "addresses",
+    "versions",
+    "sightings",
+    "alerts",
+    "deliveries",
+)
 
 
 @pytest.fixture

@@ -55,7 +55,9 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Met:
         newsroom.put("/sans.xml", rss([]), "application/rss+xml")
         newsroom.put("/binaire.xml", bytes(range(256)) * 40, "application/rss+xml")
         newsroom.put("/objet.json", b'{"version": 3, "items": 7', "application/json")
-        good = put_feed(newsroom, Item(link=newsroom.put("/page/bonne", html("Une bonne page")), title="Bonne"))
+        good = put_feed(
+            newsroom, Item(link=newsroom.put("/page/bonne", html("Une bonne page")), title="Bonne")
+        )
         desk = Desk(tmp_path_factory.mktemp("feeds"), hosts=[newsroom.host_port])
         rows = [{"id": name, "url": newsroom.base_url + case.path} for name, case in CASES.items()]
         desk.follow(*rows, {"id": "good", "url": good})
@@ -106,7 +108,9 @@ def test_feeds_check_of_good_feeds_ends_with_zero(desk: Desk, newsroom: Newsroom
 
 def test_a_malformed_feed_stays_malformed_until_it_is_mended(desk: Desk, newsroom: Newsroom) -> None:
     """An answer of "not modified" would hide it."""
-    whole = rss([Item(link=newsroom.put(f"/page/{n}", html(f"Page {n}")), title=f"Page {n}") for n in range(2)])
+    whole = rss(
+        [Item(link=newsroom.put(f"/page/{n}", html(f"Page {n}")), title=f"Page {n}") for n in range(2)]
+    )
     url = newsroom.put("/flux.xml", whole[:-60], "application/rss+xml")
     desk.follow({"id": "casse", "url": url})
     for _ in range(3):

@@ -35,7 +35,11 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Met:
     with Newsroom(START, past_days=0) as newsroom:
         desk = Desk(tmp_path_factory.mktemp("pages"), hosts=[newsroom.host_port])
         items = [
-            Item(link=f"{newsroom.base_url}/odd/page/{page}", title=f"Page {page}", summary=f"Résumé de {page}.")
+            Item(
+                link=f"{newsroom.base_url}/odd/page/{page}",
+                title=f"Page {page}",
+                summary=f"Résumé de {page}.",
+            )
             for page in ASKED
         ]
         desk.follow({"id": "pages", "url": put_feed(newsroom, *items)})
@@ -63,7 +67,9 @@ def test_an_odd_page(met: Met, page: str) -> None:
 
 def test_each_is_said_in_one_line(met: Met) -> None:
     for page in SAID:
-        assert any(line.startswith("vigie: page ") and f"/odd/page/{page}" in line for line in met.err.splitlines())
+        assert any(
+            line.startswith("vigie: page ") and f"/odd/page/{page}" in line for line in met.err.splitlines()
+        )
 
 
 def test_nothing_is_lost_and_nothing_took_for_ever(met: Met) -> None:
@@ -77,4 +83,3 @@ def test_nothing_is_lost_and_nothing_took_for_ever(met: Met) -> None:
 def test_the_wrong_charset_is_read_right(met: Met) -> None:
     assert met.desk.ask("search", "réfection")["total"] >= 1
     assert "Ã" not in str(met.articles)
-

@@ -1,7 +1,11 @@
 """Kill a run with SIGKILL in the middle of each step in turn and run again: the same world, and the audit adds up."""
 
+import os
 import shutil
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -135,7 +139,11 @@ def test_a_rebuild_killed_in_the_middle_is_finished_by_the_next_run(
 ) -> None:
     desk = undisturbed.copy(tmp_path)
     points = [
-        (f"{LEDGER}.stages:reopen", "after", "rework:" + ("reprocess" if command == "reprocess" else "empty_index")),
+        (
+            f"{LEDGER}.stages:reopen",
+            "after",
+            "rework:" + ("reprocess" if command == "reprocess" else "empty_index"),
+        ),
         (f"{LEDGER}.stages:record_extractions", "before", "articles:extract_articles"),
         (f"{INDEX}:TantivyIndex.put", "before", "articles:index_articles"),
     ]
@@ -146,3 +154,24 @@ def test_a_rebuild_killed_in_the_middle_is_finished_by_the_next_run(
     desk.audit()
     assert read_state(desk)["documents"] == undisturbed.state["documents"]
     assert read_state(desk)["alerts"] == undisturbed.state["alerts"]
+
+
+def test_the_executable_killed_while_it_fetches(
+    before: Before, forks: Forks, undisturbed: Undisturbed, tmp_path: Path
+) -> None:
+    """From outside, as an operator or the kernel would; nobody waits for the dead process either."""
+    desk = before.copy(tmp_path)
+    environment = {**os.environ, **desk.environment, "VIGIE_HOST_DELAY_S": "0.5"}
+    asked = len(before.newsroom.requests)
+    command = [str(Path(sys.executable).parent / "vigie"), "run"]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    ends = time.monotonic() + 60
+    while len(before.newsroom.requests) < asked + 6 and time.monotonic() < ends:
+        time.sleep(0.05)
+    process.kill()
+    desk.audit()
+    code = forks.run(desk)
+    assert process.wait() == -signal.SIGKILL
+    assert code == 0
+    desk.audit()
+    assert read_state(desk) == undisturbed.state

@@ -25,7 +25,9 @@ def test_a_date_that_cannot_be_trusted_is_null(desk: Desk, newsroom: Newsroom) -
         "31 février": "Mon, 31 Feb 2026 10:00:00 +0100",
         "0000": "0000-00-00T00:00:00Z",
     }
-    items = [Item(link=f"{newsroom.base_url}/rien/{n}", title=t, date=d) for n, (t, d) in enumerate(junk.items())]
+    items = [
+        Item(link=f"{newsroom.base_url}/rien/{n}", title=t, date=d) for n, (t, d) in enumerate(junk.items())
+    ]
     good = Item(link=f"{newsroom.base_url}/rien/bon", title="bonne", date=newsroom.now - timedelta(hours=1))
     found = collect(desk, newsroom, *items, good)
     assert found == {**dict.fromkeys(junk), "bonne": "2026-11-23T07:00:00Z"}
@@ -66,7 +68,9 @@ def test_a_page_that_is_redated_by_an_edit_keeps_its_first_date(desk: Desk, news
     link = newsroom.put("/page", html("Datée", head=published("2026-11-20T18:30:00+01:00")))
     item = Item(link=link, title="Datée", date=newsroom.now)
     collect(desk, newsroom, item)
-    newsroom.put("/page", html("Datée", ["Tout autre chose désormais."], published("2026-11-23T09:10:00+01:00")))
+    newsroom.put(
+        "/page", html("Datée", ["Tout autre chose désormais."], published("2026-11-23T09:10:00+01:00"))
+    )
     desk.wait(minutes=20)
     assert collect(desk, newsroom, item) == {"Datée": "2026-11-20T17:30:00Z"}
     article = desk.articles()["Datée"]

@@ -43,9 +43,7 @@ def test_a_canonical_link_within_the_site_joins_two_addresses(desk: Desk, newsro
 def test_the_address_that_a_page_calls_its_own_is_known_later(desk: Desk, newsroom: Newsroom) -> None:
     """The feed first links a mobile page; the next day it links the canonical one: a duplicate."""
     page = f"{newsroom.base_url}/essai/pont.html"
-    mobile = newsroom.put(
-        "/essai/m/pont", html(TITLE, head="<link rel='canonical' href='/essai/pont.html'>")
-    )
+    mobile = newsroom.put("/essai/m/pont", html(TITLE, head="<link rel='canonical' href='/essai/pont.html'>"))
     newsroom.put("/essai/pont.html", html(TITLE))
     desk.follow({"id": "essai", "url": put_feed(newsroom, Item(link=mobile, title=TITLE))})
     desk.run()
@@ -63,9 +61,7 @@ def test_a_canonical_link_to_another_site_or_to_a_home_page_is_ignored(
     elsewhere = newsroom.put(
         "/a", html("Le premier", head="<link rel='canonical' href='https://ailleurs.example/un'>")
     )
-    home = newsroom.put(
-        "/b", html("Le second", head=f"<link rel='canonical' href='{newsroom.base_url}/'>")
-    )
+    home = newsroom.put("/b", html("Le second", head=f"<link rel='canonical' href='{newsroom.base_url}/'>"))
     other_home = newsroom.put(
         "/c", html("Le troisième", head=f"<link rel='canonical' href='{newsroom.base_url}/'>")
     )

@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_two_requests_to_a_host_are_apart_and_one_at_a_time(desk: Desk, newsroom
     desk.run(VIGIE_HOST_DELAY_S="0.3")
     times = [request.at for request in newsroom.requests]
     assert len(times) == 6
-    assert min((b - a).total_seconds() for a, b in zip(times, times[1:], strict=False)) >= 0.29
+    assert min((b - a).total_seconds() for a, b in pairwise(times)) >= 0.29
     assert desk.audit()["entries"]["indexed"] == 3
 
 

@@ -53,7 +53,8 @@ def test_a_page_whose_text_did_not_change_is_no_new_version(desk: Desk, newsroom
     follow_one(desk, newsroom, html(TITLE))
     for number, minutes in enumerate((16, 60, 400, 1500, 12_000)):
         newsroom.put(
-            "/essai/pont.html", html(TITLE, head=f"<meta name='publicite' content='{number}'><!-- {number} -->")
+            "/essai/pont.html",
+            html(TITLE, head=f"<meta name='publicite' content='{number}'><!-- {number} -->"),
         )
         desk.wait(minutes=minutes)
         assert desk.run()["fetch"]["done"] == 1

@@ -1,6 +1,7 @@
 """`vigie feeds`: how the feeds fare, which answer now, and OPML in and out."""
 
 import dataclasses
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -81,7 +82,7 @@ def import_opml(
     if as_json:
         write_object({"feeds": rows})
     else:
-        typer.echo(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False) if rows else "", nl=False)
+        sys.stdout.write(yaml.safe_dump(rows, allow_unicode=True, sort_keys=False) if rows else "")
 
 
 @app.command("export")
@@ -91,7 +92,7 @@ def export_opml(as_json: AsJson = False) -> None:
     if as_json:
         write_object({"feeds": [dataclasses.asdict(feed) for feed in found]})
     else:
-        typer.echo(opml.write_opml(found))
+        sys.stdout.write(opml.write_opml(found) + "\n")
 
 
 def read_feeds_file() -> tuple[Feed, ...]:

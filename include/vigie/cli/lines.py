@@ -15,6 +15,12 @@ from typing import Any, BinaryIO
 from vigie.errors import UsageError
 
 Object = dict[str, Any]
+
+
+class ReaderGone(Exception):
+    """Who reads standard output has read enough. Not an OSError: typer would end the process with 1 for that."""
+
+
 _ODD = re.compile(r"[^ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
 """All but what French is written with; `_escape` looks closer at each."""
 
@@ -50,8 +56,11 @@ def dump_line(value: Mapping[str, Any]) -> str:
 
 def write_object(value: Mapping[str, Any]) -> None:
     """One line on standard output, at once: who reads a filter may wait for it."""
-    sys.stdout.buffer.write(dump_line(value).encode())
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(dump_line(value).encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        raise ReaderGone from error
 
 
 def to_text(value: object) -> str:

@@ -9,6 +9,7 @@ import sys
 import typer
 
 from vigie.cli import tables
+from vigie.cli.lines import ReaderGone
 from vigie.errors import UsageError, VigieError
 from vigie.plaintext import fold_line
 
@@ -20,7 +21,7 @@ def run_process(app: typer.Typer) -> None:
     try:
         code = _run(app)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (ReaderGone, BrokenPipeError):
         _leave_closed_pipe()
     sys.exit(code)
 
@@ -61,8 +62,6 @@ def _run(app: typer.Typer) -> int:
     except VigieError as error:
         tables.print_error(f"vigie: {error}")
         return 1
-    except BrokenPipeError:
-        raise
     except OSError as error:  # a full disk, a folder that may not be written
         tables.print_error(f"vigie: {error}")
         return 1

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from vigie.cli.lines import ReaderGone
 from vigie.model import Sums
 from vigie.plaintext import drop_invisible, fold_line
 
@@ -18,7 +19,7 @@ class _Console(Console):
     """rich's own would end the process with 1 when who reads us has read enough."""
 
     def on_broken_pipe(self) -> None:
-        raise BrokenPipeError
+        raise ReaderGone
 
 
 def print_table(

@@ -68,6 +68,7 @@ def index_articles(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
     taken = [item.article for item in tagged if item.article.id not in refusals]
     stages.record_indexed(stores.ledger, [(article.id, article.version) for article in taken], now)
     for article_id, reason in refusals.items():
+        log.error("article %s is refused by the index: %s", article_id, reason)
         stages.record_failure(stores.ledger, article_id, f"refused by the index: {reason}", now)
     return Sums(taken=len(tagged) + len(gone), done=len(taken) + len(gone), failed=len(refusals))
 

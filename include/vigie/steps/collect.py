@@ -183,6 +183,7 @@ def _read_page(
         at=now,
         next_fetch_at=_next_try(item, answer, stores),
         error=error,
+        asked=not isinstance(answer, HostAsksToWait),
         withdrawn=isinstance(answer, Page) and answer.status in (404, 410),
     )
 

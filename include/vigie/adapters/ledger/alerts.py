@@ -106,7 +106,7 @@ def claim_deliveries(
             DeliveryRow.state == "pending", DeliveryRow.next_try_at <= now, DeliveryRow.channel.in_(channels)
         )
         rows = leases.claim(
-            session, DeliveryRow, due, ledger.owner, now, limit=limit, order_by=DeliveryRow.next_try_at
+            session, DeliveryRow, due, ledger.owner, now, limit=limit, order_by=(DeliveryRow.next_try_at,)
         )
         return [
             Delivery(

@@ -104,7 +104,7 @@ def claim_feeds(ledger: Ledger, ids: Sequence[FeedId], now: datetime) -> list[Fe
     """Lease those of `ids` that are still due and free."""
     with ledger.writing() as session:
         due = sa.and_(FeedRow.id.in_(ids), _is_due(now))
-        rows = leases.claim(session, FeedRow, due, ledger.owner, now, limit=len(ids), order_by=FeedRow.id)
+        rows = leases.claim(session, FeedRow, due, ledger.owner, now, limit=len(ids), order_by=(FeedRow.id,))
         return [_to_poll(row) for row in rows]
 
 

@@ -6,6 +6,7 @@ machine: a worker that was killed blocks nothing, and ten workers may drain one 
 
 import os
 import socket
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, NewType, TypeVar
 
@@ -51,7 +52,7 @@ def claim(
     now: datetime,
     *,
     limit: int,
-    order_by: sa.orm.InstrumentedAttribute[Any],
+    order_by: Sequence[sa.orm.InstrumentedAttribute[Any]],
 ) -> list[L]:
     """Lease up to `limit` rows that are due and that nobody holds, those first in `order_by` first.
 
@@ -59,7 +60,7 @@ def claim(
     """
     _release_gone(session, table)
     free = sa.or_(table.lease_owner.is_(None), table.lease_until < now)
-    statement = sa.select(table).where(due, free).order_by(order_by).limit(limit)
+    statement = sa.select(table).where(due, free).order_by(*order_by).limit(limit)
     rows = list(session.scalars(statement))  # needs no lock: there is one writer at a time
     for row in rows:
         row.lease_owner, row.lease_until = owner, now + LEASE

@@ -11,6 +11,9 @@ from vigie.adapters.ledger.entries import join_addresses
 from vigie.adapters.ledger.schema import ArticleRow
 from vigie.model import ArticleId, RecordId
 
+ASKED_FIRST = (ArticleRow.fetch_tries, ArticleRow.first_seen_at, ArticleRow.id)
+"""Pages that were asked less go first: one that is always refused with a Retry-After must not starve its host."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageToFetch:
@@ -27,7 +30,8 @@ class PageToFetch:
 class Fetch:
     """What came of one request for a page: a record in the archive, or an error; and when to ask again, if ever.
 
-    `addresses` are the URLs that redirects walked. `withdrawn` says that a page that had been there is gone.
+    `addresses` are the URLs that redirects walked. `withdrawn` says that a page that had been there is gone. `asked`
+    is False where nothing was sent, because the host asked to be left alone.
     """
 
     article_id: ArticleId
@@ -37,14 +41,13 @@ class Fetch:
     record_id: RecordId | None = None
     error: str | None = None
     withdrawn: bool = False
+    asked: bool = True
 
 
 def due_pages(ledger: Ledger, now: datetime) -> list[ArticleId]:
-    """The articles whose page is due, first seen first."""
+    """The articles whose page is due, in the order they are to be asked."""
     with ledger.reading() as session:
-        ids = session.scalars(
-            sa.select(ArticleRow.id).where(_is_due(now)).order_by(ArticleRow.first_seen_at, ArticleRow.id)
-        )
+        ids = session.scalars(sa.select(ArticleRow.id).where(_is_due(now)).order_by(*ASKED_FIRST))
         return [ArticleId(i) for i in ids]
 
 
@@ -52,9 +55,7 @@ def claim_pages(ledger: Ledger, ids: Sequence[ArticleId], now: datetime) -> list
     """Lease those of `ids` that are still due and free."""
     with ledger.writing() as session:
         due = sa.and_(ArticleRow.id.in_(ids), _is_due(now))
-        rows = leases.claim(
-            session, ArticleRow, due, ledger.owner, now, limit=len(ids), order_by=ArticleRow.id
-        )
+        rows = leases.claim(session, ArticleRow, due, ledger.owner, now, limit=len(ids), order_by=ASKED_FIRST)
         return [_to_fetch(row) for row in rows]
 
 
@@ -73,7 +74,7 @@ def record_fetches(ledger: Ledger, fetches: Sequence[Fetch]) -> None:
 
 
 def _record(row: ArticleRow, fetch: Fetch) -> None:
-    row.fetch_tries += 1
+    row.fetch_tries += fetch.asked
     row.fetch_due_at = fetch.next_fetch_at
     row.fetch_error = fetch.error
     if fetch.withdrawn and row.page_record_id:

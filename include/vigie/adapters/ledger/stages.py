@@ -199,7 +199,9 @@ def _claim(
     session: Session, ledger: Ledger, stage: Stage, ids: Sequence[ArticleId], now: datetime
 ) -> list[ArticleRow]:
     due = sa.and_(ArticleRow.id.in_(ids), _is_due((stage,), now))
-    return leases.claim(session, ArticleRow, due, ledger.owner, now, limit=len(ids), order_by=ArticleRow.id)
+    return leases.claim(
+        session, ArticleRow, due, ledger.owner, now, limit=len(ids), order_by=(ArticleRow.id,)
+    )
 
 
 def _material(session: Session, row: ArticleRow, feed: Feed) -> Material:
