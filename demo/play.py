@@ -9,9 +9,9 @@ import httpx
 
 from demo.airflow_client import AirflowClient
 from demo.stage import Stage
+from vigie.adapters.ledger import accounts, reports
 from vigie.adapters.ledger import alerts as ledger_alerts
-from vigie.adapters.ledger import reports
-from vigie.adapters.ledger.reports import EntryCounts
+from vigie.adapters.ledger.accounts import EntryCounts
 from vigie.model import Alert
 from vigie.settings import Settings
 from vigie.steps import upkeep
@@ -82,7 +82,7 @@ def _outcome(stage: Stage, stores: Stores) -> Outcome:
 
     answer = stores.index.search(Question(facets=("leader", "topic"), size=1))
     return Outcome(
-        counts=reports.count_entries(stores.ledger),
+        counts=accounts.count_entries(stores.ledger),
         alerts=tuple(ledger_alerts.recent_alerts(stores.ledger)),
         delivered=tuple(_received(stage)),
         audit=upkeep.audit(stores),
@@ -125,10 +125,13 @@ def _parsed(client: AirflowClient) -> tuple[bool, str]:
 
 def _indexed(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
     _no_failure(client)
-    counts = reports.count_entries(stores.ledger)
+    counts = accounts.count_entries(stores.ledger)
+    work = ", ".join(
+        f"{count} to {stage}" for stage, count in accounts.count_work(stores.ledger).items() if count
+    )
     return (
         counts.waiting == 0,
-        f"{counts.indexed} indexed, {counts.waiting} waiting, of {counts.total} entries",
+        f"{counts.indexed} indexed of {counts.total} entries{'; ' + work if work else ''}",
     )
 
 

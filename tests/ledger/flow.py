@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from tests.builders import NOW, article, feed, tagged
 from vigie.adapters.ledger import Ledger, stages
+from vigie.adapters.ledger.accounts import count_entries, ledger_problems
 from vigie.adapters.ledger.entries import EntryToRecord, address_key, article_id_of
 from vigie.adapters.ledger.feeds import Poll, record_poll
 from vigie.adapters.ledger.pages import Fetch, claim_pages, record_fetches
-from vigie.adapters.ledger.reports import count_entries, ledger_problems, read_history
+from vigie.adapters.ledger.reports import read_history
 from vigie.adapters.ledger.stages import Extraction
 from vigie.model import Article, ArticleId, Entry, RecordId
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.builders import NOW, alert, entry, sighting
 from tests.ledger.flow import assert_sound, fetch, id_of, poll, publish
 from vigie.adapters.ledger import Ledger, alerts, hosts
-from vigie.adapters.ledger.reports import count_entries, ledger_problems
+from vigie.adapters.ledger.accounts import count_entries, ledger_problems
 from vigie.adapters.ledger.schema import TALLIED, Base
 
 

@@ -8,10 +8,10 @@ import pytest
 from tests.builders import NOW, alert, article, entry, feed, sighting, tagged
 from tests.ledger.flow import SOURCES, an_extraction, archived, assert_sound, poll
 from vigie.adapters.ledger import Ledger, alerts, stages
+from vigie.adapters.ledger.accounts import count_entries, expected_documents
 from vigie.adapters.ledger.entries import record_entries_in
 from vigie.adapters.ledger.feeds import ensure_source, sync_feeds
 from vigie.adapters.ledger.pages import Fetch, claim_pages, due_pages, record_fetches
-from vigie.adapters.ledger.reports import count_entries, expected_documents
 from vigie.adapters.ledger.stages import Extraction, Material
 from vigie.model import ArticleId, Entry, RecordId
 

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from tests.builders import NOW, entry, feed
 from tests.ledger.flow import SOURCES, a_poll, archived, assert_sound, id_of, poll, publish
 from vigie.adapters.ledger import Ledger, feeds
+from vigie.adapters.ledger.accounts import count_entries
 from vigie.adapters.ledger.entries import record_entries_in, unseen_entries
-from vigie.adapters.ledger.reports import count_entries, read_history, report_feeds
+from vigie.adapters.ledger.reports import read_history, report_feeds
 from vigie.adapters.ledger.schema import FeedRow, PollRow
 from vigie.model import Expectation, FeedId
 

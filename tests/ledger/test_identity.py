@@ -18,10 +18,11 @@ from tests.ledger.flow import (
     tag_and_index,
 )
 from vigie.adapters.ledger import Ledger, stages
+from vigie.adapters.ledger.accounts import count_entries, expected_documents
 from vigie.adapters.ledger.alerts import record_sightings, undecided_sightings
 from vigie.adapters.ledger.copies import originals_of
 from vigie.adapters.ledger.pages import due_pages
-from vigie.adapters.ledger.reports import count_entries, expected_documents, read_history
+from vigie.adapters.ledger.reports import read_history
 
 UNE, DEUX, TROIS = entry("une"), entry("deux"), entry("trois")
 A, B, C = id_of(UNE), id_of(DEUX), id_of(TROIS)

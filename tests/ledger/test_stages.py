@@ -21,8 +21,9 @@ from tests.ledger.flow import (
     tag_and_index,
 )
 from vigie.adapters.ledger import Ledger, stages
+from vigie.adapters.ledger.accounts import archive_references, count_entries, expected_documents
 from vigie.adapters.ledger.pages import due_pages
-from vigie.adapters.ledger.reports import archive_references, count_entries, expected_documents, read_history
+from vigie.adapters.ledger.reports import read_history
 from vigie.adapters.ledger.schema import ArticleRow, DraftRow
 
 UNE = entry("une")

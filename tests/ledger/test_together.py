@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from tests.builders import NOW, article, entry
 from tests.ledger.flow import SOURCES, an_extraction, assert_sound, id_of, poll
 from vigie.adapters.ledger import Ledger, engine, stages
+from vigie.adapters.ledger.accounts import count_entries
 from vigie.adapters.ledger.feeds import due_feeds, sync_feeds
 from vigie.adapters.ledger.pages import Fetch, claim_pages, due_pages, record_fetches
-from vigie.adapters.ledger.reports import count_entries
 from vigie.adapters.ledger.schema import FeedRow
 from vigie.errors import TransientError
 from vigie.model import FeedId, RecordId

@@ -11,10 +11,11 @@ from vigie.adapters.index import MAX_PAGE_SIZE, Answer, Hit, Index, Question
 from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger import copies, reports
 from vigie.adapters.ledger.reports import History
-from vigie.cli import moments, tables
+from vigie.cli import moments, printing, tables
 from vigie.cli.lines import Object, write_object
+from vigie.cli.printing import list_dates
 from vigie.errors import UsageError
-from vigie.model import Alert, ArticleId, DateClaim
+from vigie.model import Alert, ArticleId
 from vigie.settings import read_settings
 from vigie.steps import upkeep
 from vigie.stores import open_stores
@@ -53,7 +54,7 @@ def search(
     if as_json:
         write_object({"total": answer.total, "hits": [_hit(hit) for hit in answer.hits]})
     else:
-        _print_answer(answer)
+        printing.print_answer(answer)
 
 
 def show(
@@ -69,7 +70,7 @@ def show(
     if as_json:
         write_object({**_history(history), "copy_of": original})
     else:
-        _print_history(history, original)
+        printing.print_history(history, original)
 
 
 def audit(as_json: AsJson = False) -> None:
@@ -79,7 +80,7 @@ def audit(as_json: AsJson = False) -> None:
     if as_json:
         write_object({"ok": found.ok, **dataclasses.asdict(found)})
     else:
-        _print_audit(found)
+        printing.print_audit(found)
     raise typer.Exit(0 if found.ok else 1)
 
 
@@ -91,16 +92,7 @@ def alerts(as_json: AsJson = False) -> None:
     if as_json:
         write_object({"alerts": [_alert(alert, deliveries.get(alert.id, [])) for alert in found]})
         return
-    rows = [
-        (
-            alert.fired_at,
-            alert.topic,
-            alert.reason,
-            ", ".join(f"{to} ({state})" for to, state, _at in deliveries.get(alert.id, [])),
-        )
-        for alert in found
-    ]
-    tables.print_table(("Quand", "Sujet", "Pourquoi", "Envoi"), rows, title=f"{len(rows)} alertes")
+    printing.print_alerts(found, deliveries)
 
 
 def _search(index: Index, question: Question, size: int) -> Answer:
@@ -137,87 +129,16 @@ def _history(history: History) -> Object:
     return {
         **dump_object(history),
         "published_at": history.published.at if history.published else None,
-        "dates": [{**dump_object(claim), "chosen": claim == history.published} for claim in _dates(history)],
+        "dates": [
+            {**dump_object(claim), "chosen": claim == history.published} for claim in list_dates(history)
+        ],
         "versions": [_version(dump_object(version)) for version in history.versions],
         "addresses": [{"url": url, "origin": origin} for url, origin in history.addresses if url],
         "entries": [{"feed": feed, "id": entry} for feed, entry in history.entries],
     }
 
 
-def _dates(history: History) -> tuple[DateClaim, ...]:
-    """What the newest version claims, and the date that stayed from an earlier one."""
-    claims = history.versions[-1].dates if history.versions else ()
-    kept = history.published
-    return claims if kept is None or kept in claims else (kept, *claims)
-
-
 def _version(version: dict[str, Any]) -> Object:
     if version["diff"] is None:
         version.pop("diff")
     return version
-
-
-def _print_answer(answer: Answer) -> None:
-    rows = [
-        (
-            hit.document["published_at"] or "",
-            hit.document["publisher"],
-            hit.document["title"],
-            tables.mark_up(hit.snippet),
-            hit.id,
-        )
-        for hit in answer.hits
-    ]
-    tables.print_table(("Publié", "Source", "Titre", "Extrait", "Id"), rows, title=f"{answer.total} articles")
-
-
-def _print_history(history: History, original: ArticleId | None) -> None:
-    tables.print_line(f"{history.title or 'sans titre'}  [{history.state}]")
-    tables.print_line(f"{history.publisher} · {history.url or 'sans adresse'} · {history.id}")
-    for label, value in (
-        ("doublon de", history.duplicate_of),
-        ("copie de", original),
-        ("motif", history.reason),
-        ("erreur", history.error),
-        ("dernier essai de la page", history.fetch_error),
-    ):
-        if value:
-            tables.print_line(f"{label} : {value}")
-    rows = [
-        (c.at, c.origin, c.precision, c.offset_minutes, c.raw, "●" if c == history.published else "")
-        for c in _dates(history)
-    ]
-    tables.print_table(
-        ("Date (UTC)", "Origine", "Précision", "Décalage (min)", "Telle qu'écrite", "Retenue"), rows
-    )
-    tables.print_table(("Adresse", "Origine"), history.addresses)
-    _print_versions(history)
-
-
-def _print_versions(history: History) -> None:
-    for version in history.versions:
-        tables.print_line(
-            f"version {version.number} · {version.origin} · vue le {version.seen_at:%Y-%m-%d %H:%M} UTC"
-        )
-        if version.diff:
-            tables.print_line(version.diff)
-    if history.copies:
-        tables.print_line("même texte : " + ", ".join(history.copies))
-
-
-def _print_audit(found: upkeep.Audit) -> None:
-    counts = found.entries
-    rows: list[tuple[str, object]] = [
-        ("entrées", counts.total),
-        ("en attente", counts.waiting),
-        ("indexées", counts.indexed),
-        ("doublons", counts.duplicate),
-        *((f"refusées : {why}", count) for why, count in counts.rejected.items()),
-        ("en échec", counts.failed),
-        ("archives : enregistrements / illisibles", f"{found.archive.referred} / {found.archive.unreadable}"),
-        ("index : documents / attendus", f"{found.index.documents} / {found.index.expected}"),
-    ]
-    tables.print_table(("Quoi", "Combien"), rows)
-    for problem in found.problems:
-        tables.print_line(problem)
-    tables.print_line("Tout y est." if found.ok else f"{len(found.problems)} problèmes.")

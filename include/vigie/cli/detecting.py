@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from vigie.adapters.knowledge_files import load_never_new
-from vigie.cli.filters import ArticleLine, error_of
 from vigie.cli.lines import Object
+from vigie.cli.shapes import ArticleLine, error_of
 from vigie.model import Article, ArticleId, DateClaim, FeedId, TaggedArticle, Tags
 from vigie.stores import load_tagger_once
 from vigie.tagging.pipeline import TextToTag

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from vigie.cli.filters import TextLine, error_of
 from vigie.cli.lines import Object
+from vigie.cli.shapes import TextLine, error_of
 from vigie.model import Tags
 from vigie.stores import load_tagger_once
 from vigie.tagging.moment import PartialDate

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from vigie.adapters.ledger import accounts
 from vigie.adapters.ledger import feeds as ledger_feeds
-from vigie.adapters.ledger import reports
-from vigie.adapters.ledger.reports import EntryCounts
+from vigie.adapters.ledger.accounts import EntryCounts
 from vigie.errors import PermanentError, TransientError
 from vigie.model import Sums
 from vigie.polls import judge_silence
@@ -45,11 +45,11 @@ class Audit:
 
 def audit(stores: Stores) -> Audit:
     """Compare the three stores; reads everything, changes nothing."""
-    counts = reports.count_entries(stores.ledger)
-    problems = list(reports.ledger_problems(stores.ledger))
+    counts = accounts.count_entries(stores.ledger)
+    problems = list(accounts.ledger_problems(stores.ledger))
     if not counts.adds_up:
         problems.insert(0, f"ledger: {counts.total} entries, and their states do not sum to that")
-    references = set(reports.archive_references(stores.ledger))
+    references = set(accounts.archive_references(stores.ledger))
     unreadable = list(stores.archive.problems(references))
     index, differences = _compare_index(stores)
     return Audit(
@@ -86,7 +86,7 @@ def check_feeds(stores: Stores) -> Sums:
 
 
 def _compare_index(stores: Stores) -> tuple[IndexCounts, list[str]]:
-    expected = reports.expected_documents(stores.ledger)
+    expected = accounts.expected_documents(stores.ledger)
     due = sum(1 for item in expected.values() if item.indexed)
     try:
         held = dict(stores.index.versions())

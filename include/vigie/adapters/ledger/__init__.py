@@ -5,7 +5,8 @@
     pages       which pages are due, and what came of fetching them
     stages      what an article needs next: extract, tag, index
     alerts      terms seen, alerts decided, deliveries made
-    reports     what `show`, `feeds`, `alerts` and `audit` read
+    accounts    what is in which state, and what contradicts what: the ledger's half of the audit
+    reports     what `show`, `feeds` and `alerts` read
     leases      who is working on what right now
 
 Each function is one transaction, or says otherwise. Doing it twice changes nothing.
