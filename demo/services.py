@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import psutil
+
 STOP_S = 15.0
 
 
@@ -43,9 +45,29 @@ def running(
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """Airflow's parts outlive a signal to their parent alone: the whole group is told, then made to."""
-    for number in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, number)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(STOP_S)
+    """Airflow's parts outlive a signal to their parent alone, and some lead groups of their own: the group is told
+    to stop, all of the family is waited for, and what is left is made to."""
+    family = _family(process.pid)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGTERM)
+    _gone, alive = psutil.wait_procs(family, timeout=STOP_S)
+    for one in alive:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            one.kill()
+    psutil.wait_procs(alive, timeout=STOP_S)
+    process.wait(STOP_S)
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    """The process, its descendants, and whoever is in its group although its parent is gone."""
+    found = {one.pid: one for one in psutil.process_iter() if _group_of(one.pid) == pid}
+    with contextlib.suppress(psutil.NoSuchProcess):
+        found |= {one.pid: one for one in psutil.Process(pid).children(recursive=True)}
+    return list(found.values())
+
+
+def _group_of(pid: int) -> int | None:
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return None
