@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from vigie.adapters.index import Answer
+from vigie.adapters.index import Answer, Hit
 from vigie.adapters.ledger.reports import History
 from vigie.cli import tables
 from vigie.model import Alert, ArticleId, DateClaim
@@ -13,30 +13,37 @@ from vigie.steps.upkeep import Audit
 
 
 def print_answer(answer: Answer) -> None:
-    """Hits one below the other: title, when and where, and the words around what matched."""
-    tables.print_line(count_of(answer.total, "article"))
-    for hit in answer.hits:
-        document = hit.document
-        when = (document["published_at"] or "sans date")[:16].replace("T", " ")
-        tables.print_line()
-        tables.print_text(Text(tables.clean(document["title"]), style="bold"))
-        tables.print_line(f"{when} · {document['publisher']} · {hit.id}")
-        tables.print_text(tables.mark_up(hit.snippet))
+    """A row a hit: when, where, and title, words around what matched and id in one cell, so that it can be read."""
+    rows = [(_day(hit.document["published_at"]), hit.document["publisher"], _hit(hit)) for hit in answer.hits]
+    tables.print_table(("Publié", "Source", "Article"), rows, title=count_of(answer.total, "article"))
 
 
 def print_alerts(
     alerts: Sequence[Alert], deliveries: Mapping[str, Sequence[tuple[str, str, datetime | None]]]
 ) -> None:
-    """Alerts one below the other: the subject, when, why, and where it went."""
-    tables.print_line(count_of(len(alerts), "alerte"))
-    for alert in alerts:
-        sent = ", ".join(f"{to} ({state})" for to, state, _at in deliveries.get(alert.id, ()))
-        tables.print_line()
-        tables.print_text(Text(tables.clean(alert.topic), style="bold"))
-        tables.print_line(
-            f"{alert.fired_at:%Y-%m-%d %H:%M} · {', '.join(alert.sources)} · {sent or 'aucun canal'}"
+    """A row an alert: when, the subject with its reason, and where it went."""
+    rows = [
+        (
+            alert.fired_at,
+            _paragraphs(alert.topic, alert.reason),
+            ", ".join(f"{to} ({state})" for to, state, _at in deliveries.get(alert.id, ())),
         )
-        tables.print_line(alert.reason)
+        for alert in alerts
+    ]
+    tables.print_table(("Quand", "Sujet", "Envoi"), rows, title=count_of(len(alerts), "alerte"))
+
+
+def _hit(hit: Hit) -> Text:
+    text = _paragraphs(hit.document["title"], "")
+    return text.append_text(tables.mark_up(hit.snippet)).append(f"\n{hit.id}", style="dim")
+
+
+def _paragraphs(title: str, body: str) -> Text:
+    return Text.assemble((tables.clean(title), "bold"), "\n", tables.clean(body))
+
+
+def _day(published_at: str | None) -> str:
+    return (published_at or "sans date")[:16].replace("T", " ")
 
 
 def count_of(number: int, thing: str) -> str:

@@ -37,11 +37,6 @@ def print_line(text: str = "") -> None:
     _Console(highlight=False, soft_wrap=True).print(Text(clean(text)))
 
 
-def print_text(text: Text) -> None:
-    """Text with its emphasis, wrapped at the terminal's width."""
-    _Console(highlight=False).print(text)
-
-
 def print_error(text: str) -> None:
     """One line on standard error."""
     sys.stderr.write(fold_line(text) + "\n")
