@@ -11,26 +11,26 @@ from datetime import timedelta
 from airflow.sdk import dag, task
 
 from vigie import airflow
-from vigie.steps import collect
+from vigie.steps import fetching, polling
 
 
 @dag(schedule=timedelta(minutes=2), doc_md=__doc__, **airflow.SHARED)
 def collect_pages() -> None:
     @task
     def due_feeds() -> list[list[str]]:
-        return airflow.choose(collect.choose_feeds)
+        return airflow.choose(polling.choose_feeds)
 
     @task
     def poll(batch: list[str]) -> list[str]:
-        return airflow.pass_on(collect.poll_feeds, batch)
+        return airflow.pass_on(polling.poll_feeds, batch)
 
     @task(trigger_rule="none_failed")  # pages may be due when no feed is
     def due_pages() -> list[list[str]]:
-        return airflow.choose(collect.choose_pages)
+        return airflow.choose(fetching.choose_pages)
 
     @task(outlets=[airflow.PAGES])
     def fetch(batch: list[str]) -> list[str]:
-        return airflow.pass_on(collect.fetch_pages, batch)
+        return airflow.pass_on(fetching.fetch_pages, batch)
 
     pages = due_pages()
     poll.expand(batch=due_feeds()) >> pages

@@ -8,7 +8,7 @@ Runs when pages came in, and takes everything that the ledger says is due, whate
 from airflow.sdk import dag, task
 
 from vigie import airflow
-from vigie.steps import articles
+from vigie.steps import articles, extracting
 
 
 @dag(schedule=[airflow.PAGES], doc_md=__doc__, **airflow.SHARED)
@@ -19,7 +19,7 @@ def index_articles() -> None:
 
     @task
     def extract(batch: list[str]) -> list[str]:
-        return airflow.pass_on(articles.extract_articles, batch)
+        return airflow.pass_on(extracting.extract_articles, batch)
 
     @task
     def tag(batch: list[str]) -> list[str]:

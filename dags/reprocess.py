@@ -8,7 +8,7 @@ from typing import Any
 from airflow.sdk import Param, dag, task
 
 from vigie import airflow
-from vigie.steps import articles, rework
+from vigie.steps import articles, extracting, rework
 
 DAY: dict[str, Any] = {"type": ["null", "string"], "format": "date"}
 
@@ -33,7 +33,7 @@ def reprocess() -> None:
 
     @task
     def extract(batch: list[str]) -> list[str]:
-        return airflow.pass_on(articles.extract_articles, batch)
+        return airflow.pass_on(extracting.extract_articles, batch)
 
     @task
     def tag(batch: list[str]) -> list[str]:

@@ -14,8 +14,8 @@ from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger.accounts import EntryCounts
 from vigie.model import Alert
 from vigie.settings import Settings
-from vigie.steps import upkeep
-from vigie.steps.upkeep import Audit
+from vigie.steps import auditing
+from vigie.steps.auditing import Audit
 from vigie.stores import Stores, open_stores
 
 DAGS = (
@@ -85,7 +85,7 @@ def _outcome(stage: Stage, stores: Stores) -> Outcome:
         counts=accounts.count_entries(stores.ledger),
         alerts=tuple(ledger_alerts.recent_alerts(stores.ledger)),
         delivered=tuple(_received(stage)),
-        audit=upkeep.audit(stores),
+        audit=auditing.audit(stores),
         leaders=tuple((bucket.value, bucket.count) for bucket in answer.facets["leader"][:6]),
         topics=tuple((bucket.value, bucket.count) for bucket in answer.facets["topic"][:6]),
     )

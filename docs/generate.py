@@ -15,7 +15,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from vigie.cli.app import app
-from vigie.feeds_file import load_feeds
+from vigie.feeds.file import load_feeds
 from vigie.settings import PROJECT, Settings
 
 MADE = "<!-- made by `make docs`: edit the code instead -->"

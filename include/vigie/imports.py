@@ -14,12 +14,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from vigie.dates import parse_date
+from vigie.dates.claims import parse_date
+from vigie.dates.zones import ZONE_OF_COUNTRY
 from vigie.errors import UsageError
 from vigie.model import Entry, EntryId, Feed, FeedId, FeedKind
 from vigie.plaintext import drop_invisible, fold_line, strip_markup
 from vigie.urls import is_web_address
-from vigie.zones import ZONE_OF_COUNTRY
 
 
 class ImportLine(BaseModel):

@@ -21,6 +21,8 @@ TopicId = NewType("TopicId", str)
 """`medtop:` and the eight digits of IPTC Media Topics, or `desk:` and a name of ours."""
 
 FeedKind = Literal["official", "press"]
+SourceType = Literal["feed", "listing", "sitemap"]
+AlertKind = Literal["topic", "operator"]
 DateOrigin = Literal["json-ld", "meta", "time", "page", "feed", "import", "url"]
 DatePrecision = Literal["second", "minute", "day", "month", "year"]
 ArticleOrigin = Literal["page", "feed", "import"]
@@ -59,7 +61,12 @@ class Sums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One row of the feeds file. `zone` is an IANA name: it reads dates that carry no offset."""
+    """One row of the feeds file. `zone` is an IANA name: it reads dates that carry no offset.
+
+    `source` says what lies at `url`. Of a listing or a sitemap, only addresses that match the regular expression
+    `pattern` are articles; `beside` is the feed that it completes. `licensed` says that the desk may keep pages whose
+    publisher reserves text and data mining.
+    """
 
     id: FeedId
     url: str
@@ -72,6 +79,11 @@ class Feed:
     expect: Expectation = field(default_factory=Expectation)
     enabled: bool = True
     reason: str | None = None
+    source: SourceType = "feed"
+    pattern: str | None = None
+    beside: FeedId | None = None
+    licensed: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +145,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One version of one article, extracted. `published` is None where nothing trustworthy says when."""
+    """One version of one article, extracted. `published` is None where nothing trustworthy says when.
+
+    `standfirst` (the chapô) is not repeated in `text`. `rights` says why only the feed's entry is kept, where that is so.
+    """
 
     id: ArticleId
     version: int
@@ -151,6 +166,9 @@ class Article:
     first_seen_at: datetime
     fetched_at: datetime
     origin: ArticleOrigin
+    standfirst: str = ""
+    modified: DateClaim | None = None
+    rights: str | None = None
 
     @property
     def date(self) -> datetime:
@@ -270,7 +288,8 @@ class Alert:
     """Something new, and why we say so.
 
     `topic` is the label a person reads. `now` counts articles in the last `window_h` hours; `before` is the mean
-    count of such a window over the baseline. `fired_at` is the date of the last article that was seen.
+    count of such a window over the baseline. `fired_at` is the date of the last article that was seen. An operator's
+    alert has no terms and no articles: `topic` is its headline and `reason` its sentence.
     """
 
     id: AlertId
@@ -284,3 +303,4 @@ class Alert:
     sources: tuple[str, ...]
     reason: str
     passages: tuple[Passage, ...] = ()
+    kind: AlertKind = "topic"

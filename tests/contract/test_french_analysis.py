@@ -1,4 +1,4 @@
-"""The analysis that `vigie.french` does and the one that Elasticsearch does from our template are one."""
+"""The analysis that `vigie.search.french` does and the one that Elasticsearch does from our template are one."""
 
 import itertools
 import json
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.conftest import opened_index
-from vigie import french, mapping
 from vigie.adapters.index_elasticsearch import TEMPLATES, ElasticsearchIndex
+from vigie.search import french, mapping
 
 STEMS = (
     *(

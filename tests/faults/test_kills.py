@@ -19,7 +19,7 @@ LEDGER = "vigie.adapters.ledger"
 WRITER = "vigie.adapters.archive:ArchiveWriter"
 INDEX = "vigie.adapters.index_tantivy"
 POINTS = {
-    "collect:poll_feeds": [
+    "polling:poll_feeds": [
         (f"{LEDGER}.feeds:claim_feeds", "after", 1),
         (f"{WRITER}.write_entry", "after", 2),
         (f"{WRITER}.close", "before", 1),
@@ -28,7 +28,7 @@ POINTS = {
         (f"{LEDGER}.feeds:record_poll", "after", 1),
         (f"{LEDGER}.feeds:record_poll", "after", 2),
     ],
-    "collect:fetch_pages": [
+    "fetching:fetch_pages": [
         (f"{LEDGER}.pages:claim_pages", "after", 1),
         ("vigie.adapters.web:WebClient.fetch", "after", 3),
         (f"{WRITER}.write_page", "after", 2),
@@ -37,11 +37,11 @@ POINTS = {
         (f"{LEDGER}.pages:join_addresses", "after", 2),
         (f"{LEDGER}.pages:record_fetches", "after", 1),
     ],
-    "articles:extract_articles": [
-        (f"{LEDGER}.stages:claim_for_extract", "after", 1),
+    "extracting:extract_articles": [
+        (f"{LEDGER}.extractions:claim_for_extract", "after", 1),
         ("vigie.adapters.archive:Archive.read_entry", "after", 3),
-        (f"{LEDGER}.stages:_record_version", "after", 3),
-        (f"{LEDGER}.stages:record_extractions", "after", 1),
+        (f"{LEDGER}.extractions:_record_version", "after", 3),
+        (f"{LEDGER}.extractions:record_extractions", "after", 1),
     ],
     "articles:tag_articles": [
         (f"{LEDGER}.stages:claim_for_tag", "after", 1),
@@ -144,7 +144,7 @@ def test_a_rebuild_killed_in_the_middle_is_finished_by_the_next_run(
             "after",
             "rework:" + ("reprocess" if command == "reprocess" else "empty_index"),
         ),
-        (f"{LEDGER}.stages:record_extractions", "before", "articles:extract_articles"),
+        (f"{LEDGER}.extractions:record_extractions", "before", "extracting:extract_articles"),
         (f"{INDEX}:TantivyIndex.put", "before", "articles:index_articles"),
     ]
     for target, when, step in points:

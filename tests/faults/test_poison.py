@@ -59,9 +59,9 @@ def test_a_text_that_cannot_be_tagged(three: Desk, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_page_that_cannot_be_extracted(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from vigie.steps import articles
+    from vigie.steps import extracting
 
-    extract_page = articles.extract_page
+    extract_page = extracting.extract_page
 
     def trip(body: Any, **given: Any) -> Any:
         if b"Page poison" in body:
@@ -69,7 +69,7 @@ def test_a_page_that_cannot_be_extracted(three: Desk, monkeypatch: pytest.Monkey
         return extract_page(body, **given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(articles, "extract_page", trip)
+        patch.setattr(extracting, "extract_page", trip)
         run_poisoned(three)
     run_mended(three)
 

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from vigie.extract import extract_page
-from vigie.feeds import parse_feed
+from vigie.feeds.parse import parse_feed
 from vigie.model import Feed, FeedId
+from vigie.pages.extract import extract_page
 
 HERE = Path(__file__).parent
 FEED = Feed(

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tests.builders import NOW, article, feed, tagged
-from vigie.adapters.ledger import Ledger, stages
+from vigie.adapters.ledger import Ledger, extractions, stages
 from vigie.adapters.ledger.accounts import count_entries, ledger_problems
 from vigie.adapters.ledger.entries import EntryToRecord, address_key, article_id_of
+from vigie.adapters.ledger.extractions import Extraction
 from vigie.adapters.ledger.feeds import Poll, record_poll
 from vigie.adapters.ledger.pages import Fetch, claim_pages, record_fetches
 from vigie.adapters.ledger.reports import read_history
-from vigie.adapters.ledger.stages import Extraction
 from vigie.model import Article, ArticleId, Entry, RecordId
 
 SOURCES = (feed("le-matin"), feed("le-soir"), feed("elysee", kind="official"))
@@ -78,8 +78,8 @@ def an_extraction(item: Article, **fields: object) -> Extraction:
 
 def extract(ledger: Ledger, item: Article, at: datetime = NOW, **fields: object) -> None:
     """Claim an article and record that extraction found `item`."""
-    assert [m.article_id for m in stages.claim_for_extract(ledger, [item.id], at)] == [item.id]
-    stages.record_extractions(ledger, [an_extraction(item, **fields)], at)
+    assert [m.article_id for m in extractions.claim_for_extract(ledger, [item.id], at)] == [item.id]
+    extractions.record_extractions(ledger, [an_extraction(item, **fields)], at)
 
 
 def tag_and_index(ledger: Ledger, ids: Sequence[ArticleId], at: datetime = NOW) -> None:

@@ -49,7 +49,7 @@ def test_a_row_that_is_deleted_shows(full: Ledger, table: type[Base]) -> None:
 
 
 def test_every_table_is_tallied_or_a_cache() -> None:
-    caches = {"drafts", "hosts", "tallies"}
+    caches = {"bands", "drafts", "hosts", "tallies"}
     assert {table.__tablename__ for table in TALLIED} | caches == set(Base.metadata.tables)
 
 

@@ -7,12 +7,12 @@ import pytest
 
 from tests.builders import NOW, alert, article, entry, feed, sighting, tagged
 from tests.ledger.flow import SOURCES, an_extraction, archived, assert_sound, poll
-from vigie.adapters.ledger import Ledger, alerts, stages
+from vigie.adapters.ledger import Ledger, alerts, extractions, stages
 from vigie.adapters.ledger.accounts import count_entries, expected_documents
 from vigie.adapters.ledger.entries import record_entries_in
+from vigie.adapters.ledger.extractions import Extraction, Material
 from vigie.adapters.ledger.feeds import ensure_source, sync_feeds
 from vigie.adapters.ledger.pages import Fetch, claim_pages, due_pages, record_fetches
-from vigie.adapters.ledger.stages import Extraction, Material
 from vigie.model import ArticleId, Entry, RecordId
 
 URLS = [f"https://le-matin.example/{number}" for number in range(14)]
@@ -74,11 +74,11 @@ class World:
 
     def extract(self) -> None:
         due = stages.due_articles(self.ledger, self.now)
-        for material in stages.claim_for_extract(self.ledger, due, self.now):
+        for material in extractions.claim_for_extract(self.ledger, due, self.now):
             if self.draw.random() < 0.15:
                 stages.record_failure(self.ledger, material.article_id, "illisible", self.now)
             else:
-                stages.record_extractions(self.ledger, [self.extracted(material)], self.now)
+                extractions.record_extractions(self.ledger, [self.extracted(material)], self.now)
 
     def extracted(self, material: Material) -> Extraction:
         luck = self.draw.random()

@@ -17,7 +17,7 @@ from tests.ledger.flow import (
     state_of,
     tag_and_index,
 )
-from vigie.adapters.ledger import Ledger, stages
+from vigie.adapters.ledger import Ledger, extractions, stages
 from vigie.adapters.ledger.accounts import count_entries, expected_documents
 from vigie.adapters.ledger.alerts import record_sightings, undecided_sightings
 from vigie.adapters.ledger.copies import originals_of
@@ -121,7 +121,9 @@ def test_what_became_a_duplicate_while_it_was_put_leaves_again(ledger: Ledger) -
     extract(ledger, article(B))
     stages.record_tagged(ledger, [])
     stages.reopen(ledger, None, None)
-    stages.record_extractions(ledger, [stages.Extraction(article_id=B, article=None, canonical=UNE.url)], NOW)
+    extractions.record_extractions(
+        ledger, [extractions.Extraction(article_id=B, article=None, canonical=UNE.url)], NOW
+    )
     assert state_of(ledger, B) == "duplicate"
     stages.record_indexed(ledger, [(B, 1)], NOW)
     assert state_of(ledger, B) == "duplicate"
@@ -161,14 +163,16 @@ def test_a_refused_article_takes_the_page_of_its_duplicate(ledger: Ledger) -> No
     """Its own page was never had and its entry was bare; the page came under another address."""
     poll(ledger, entry("une", title="", summary=""), DEUX)
     fetch(ledger, A, withdrawn=True)
-    stages.claim_for_extract(ledger, [A], NOW)
-    stages.record_extractions(ledger, [stages.Extraction(article_id=A, article=None, rejected="rien")], NOW)
+    extractions.claim_for_extract(ledger, [A], NOW)
+    extractions.record_extractions(
+        ledger, [extractions.Extraction(article_id=A, article=None, rejected="rien")], NOW
+    )
     assert state_of(ledger, A) == "rejected"
     fetch(ledger, B, DEUX.url or "", UNE.url or "")
-    (material,) = stages.claim_for_extract(ledger, [A], NOW)
+    (material,) = extractions.claim_for_extract(ledger, [A], NOW)
     assert material.page_record_id is not None
     assert state_of(ledger, A) == "waiting"
-    stages.record_extractions(ledger, [], NOW)
+    extractions.record_extractions(ledger, [], NOW)
     assert_sound(ledger)
 
 
@@ -190,6 +194,6 @@ def test_tags_and_index_of_a_duplicate_change_nothing(ledger: Ledger) -> None:
     poll(ledger, DEUX)
     fetch(ledger, B, DEUX.url or "", UNE.url or "")
     tag_and_index(ledger, [A, B])
-    stages.record_extractions(ledger, [stages.Extraction(article_id=B, article=None)], NOW)
+    extractions.record_extractions(ledger, [extractions.Extraction(article_id=B, article=None)], NOW)
     assert (state_of(ledger, A), state_of(ledger, B)) == ("indexed", "duplicate")
     assert_sound(ledger)

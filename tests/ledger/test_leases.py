@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from tests.builders import NOW, article, entry
 from tests.ledger.flow import SOURCES, extract, fetch, id_of, poll
-from vigie.adapters.ledger import Ledger, stages
+from vigie.adapters.ledger import Ledger, extractions, stages
 from vigie.adapters.ledger.feeds import claim_feeds, due_feeds
 from vigie.adapters.ledger.leases import LEASE, Owner, current_owner, is_gone
 from vigie.adapters.ledger.pages import claim_pages, due_pages
@@ -45,9 +45,9 @@ def test_two_workers_never_get_the_same_page_or_stage(ledger: Ledger, elsewhere:
     assert [page.article_id for page in claim_pages(other, ids, NOW)] == ids[1:]
     for article_id in ids:
         fetch(ledger, article_id)
-    assert [item.article_id for item in stages.claim_for_extract(other, ids[:1], NOW)] == ids[:1]
+    assert [item.article_id for item in extractions.claim_for_extract(other, ids[:1], NOW)] == ids[:1]
     extract(ledger, article(ids[1]))
-    assert stages.claim_for_extract(ledger, ids, NOW) == []
+    assert extractions.claim_for_extract(ledger, ids, NOW) == []
     assert [item.id for item in stages.claim_for_tag(other, ids, NOW)] == ids[1:]
     assert stages.claim_for_tag(ledger, ids, NOW) == []
 
@@ -92,4 +92,4 @@ def test_nothing_is_claimed_before_it_is_due(ledger: Ledger) -> None:
     early = NOW - timedelta(seconds=1)
     assert due_pages(ledger, early) == []
     assert claim_pages(ledger, [article_id], early) == []
-    assert stages.claim_for_extract(ledger, [article_id], NOW) == []
+    assert extractions.claim_for_extract(ledger, [article_id], NOW) == []

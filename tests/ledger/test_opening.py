@@ -16,7 +16,7 @@ from tests.ledger.flow import SOURCES, assert_sound
 from tests.servers.processes import free_port
 from vigie.adapters.ledger import Ledger, open_ledger
 from vigie.adapters.ledger.feeds import known_feeds, sync_feeds
-from vigie.adapters.ledger.schema import Base, HostRow, TallyRow, UtcDateTime
+from vigie.adapters.ledger.schema import TALLIED, Base, HostRow, TallyRow, UtcDateTime
 from vigie.errors import TransientError, UsageError
 
 OPENER = """
@@ -63,7 +63,7 @@ def test_two_processes_that_open_a_new_ledger_at_once_both_succeed(empty_url: st
     assert [worker.returncode for worker in workers] == [0] * 2, errors
     ledger = open_ledger(empty_url)
     with ledger.reading() as session:
-        assert session.scalar(sa.select(sa.func.count()).select_from(TallyRow)) == 9
+        assert session.scalar(sa.select(sa.func.count()).select_from(TallyRow)) == len(TALLIED)
     ledger.close()
 
 

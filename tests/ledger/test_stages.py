@@ -20,7 +20,7 @@ from tests.ledger.flow import (
     state_of,
     tag_and_index,
 )
-from vigie.adapters.ledger import Ledger, stages
+from vigie.adapters.ledger import Ledger, extractions, stages
 from vigie.adapters.ledger.accounts import archive_references, count_entries, expected_documents
 from vigie.adapters.ledger.pages import due_pages
 from vigie.adapters.ledger.reports import read_history
@@ -50,11 +50,11 @@ def test_the_whole_way(ledger: Ledger) -> None:
     assert stages.due_articles(ledger, NOW) == []
     fetch(ledger, A, UNE.url or "")
     assert stages.due_articles(ledger, NOW) == [A]
-    (material,) = stages.claim_for_extract(ledger, [A], NOW)
+    (material,) = extractions.claim_for_extract(ledger, [A], NOW)
     assert (material.feed.id, material.version, material.previous) == ("le-matin", 0, None)
     assert material.entry_record_id == f"entrees.warc.gz#{UNE.id}"
     found = article(A, published=claim(NOW), dates=(claim(NOW),))
-    stages.record_extractions(ledger, [an_extraction(found)], NOW)
+    extractions.record_extractions(ledger, [an_extraction(found)], NOW)
     assert stages.claim_for_tag(ledger, [A], NOW) == [found]
     assert drafts(ledger) == 1
     stages.record_tagged(ledger, [tagged(found)])
@@ -71,7 +71,7 @@ def test_the_whole_way(ledger: Ledger) -> None:
 def test_doing_a_stage_twice_changes_nothing(ledger: Ledger) -> None:
     publish(ledger, UNE)
     before = read_history(ledger, A)
-    stages.record_extractions(ledger, [an_extraction(article(A))], LATER)
+    extractions.record_extractions(ledger, [an_extraction(article(A))], LATER)
     stages.record_tagged(ledger, [tagged(article(A))])
     stages.record_indexed(ledger, [(A, 1)], NOW)
     assert read_history(ledger, A) == before
@@ -93,9 +93,11 @@ def test_a_page_that_cannot_be_had_is_indexed_from_its_entry_and_upgraded(ledger
     tag_and_index(ledger, [A])
     assert due_pages(ledger, NOW + 5 * MINUTE) == [A]
     fetch(ledger, A, UNE.url or "", at=LATER)
-    (material,) = stages.claim_for_extract(ledger, [A], LATER)
+    (material,) = extractions.claim_for_extract(ledger, [A], LATER)
     assert material.previous is not None
-    stages.record_extractions(ledger, [an_extraction(article(A, version=2), diff="-court\n+long")], LATER)
+    extractions.record_extractions(
+        ledger, [an_extraction(article(A, version=2), diff="-court\n+long")], LATER
+    )
     tag_and_index(ledger, [A], LATER)
     history = read_history(ledger, A)
     assert history is not None
@@ -149,7 +151,7 @@ def test_an_extraction_from_an_old_version_is_not_taken(ledger: Ledger) -> None:
     publish(ledger, UNE)
     stages.reopen(ledger, None, None)
     late = an_extraction(article(A, text="Venu trop tard."))  # made when there was no version yet
-    stages.record_extractions(ledger, [late], NOW)
+    extractions.record_extractions(ledger, [late], NOW)
     assert stages.due_articles(ledger, NOW) == [A]
     assert_sound(ledger)
 
@@ -162,7 +164,7 @@ def test_what_is_asked_while_an_article_is_put_is_still_done(ledger: Ledger) -> 
     assert stages.reopen(ledger, None, None) == 1
     stages.record_indexed(ledger, [(A, 1)], NOW)
     assert state_of(ledger, A) == "indexed"
-    assert [m.article_id for m in stages.claim_for_extract(ledger, [A], NOW)] == [A]
+    assert [m.article_id for m in extractions.claim_for_extract(ledger, [A], NOW)] == [A]
 
 
 def test_the_ledger_knows_what_is_in_the_index_though_it_moved_on(ledger: Ledger) -> None:
@@ -178,7 +180,7 @@ def test_the_ledger_knows_what_is_in_the_index_though_it_moved_on(ledger: Ledger
 
 def test_a_failure_waits_and_recovers(ledger: Ledger) -> None:
     ready(ledger, "une", "deux")
-    stages.claim_for_extract(ledger, [A], NOW)
+    extractions.claim_for_extract(ledger, [A], NOW)
     stages.record_failure(ledger, A, "PermanentError: illisible", NOW)
     counts = count_entries(ledger)
     assert (counts.failed, counts.waiting) == (1, 1)
@@ -218,10 +220,10 @@ def test_backoff_doubles_to_a_week() -> None:
 
 def test_a_rejection_has_its_reason_and_may_be_taken_back(ledger: Ledger) -> None:
     ready(ledger)
-    stages.claim_for_extract(ledger, [A], NOW)
+    extractions.claim_for_extract(ledger, [A], NOW)
     stages.record_failure(ledger, A, "d'abord une panne", NOW)
-    nothing = stages.Extraction(article_id=A, article=None, rejected="ni titre ni texte")
-    stages.record_extractions(ledger, [nothing], LATER)
+    nothing = extractions.Extraction(article_id=A, article=None, rejected="ni titre ni texte")
+    extractions.record_extractions(ledger, [nothing], LATER)
     assert count_entries(ledger).rejected == {"ni titre ni texte": 1}
     assert stages.due_articles(ledger, LATER) == []
     with ledger.writing() as session:
@@ -237,7 +239,9 @@ def test_a_rejection_has_its_reason_and_may_be_taken_back(ledger: Ledger) -> Non
 def test_a_rejection_after_a_version_keeps_the_version(ledger: Ledger) -> None:
     publish(ledger, UNE)
     stages.reopen(ledger, None, None)
-    stages.record_extractions(ledger, [stages.Extraction(article_id=A, article=None, rejected="rien")], NOW)
+    extractions.record_extractions(
+        ledger, [extractions.Extraction(article_id=A, article=None, rejected="rien")], NOW
+    )
     assert count_entries(ledger).indexed == 1
     assert expected_documents(ledger)[A].allows(1)
     assert stages.due_articles(ledger, NOW) == []
@@ -273,7 +277,9 @@ def test_reopened_articles_are_indexed_again_without_a_new_version(ledger: Ledge
 def test_a_rebuild_that_finds_nothing_says_so(ledger: Ledger) -> None:
     publish(ledger, UNE)
     stages.reopen(ledger, None, None, forget_index=True)
-    stages.record_extractions(ledger, [stages.Extraction(article_id=A, article=None, rejected="rien")], NOW)
+    extractions.record_extractions(
+        ledger, [extractions.Extraction(article_id=A, article=None, rejected="rien")], NOW
+    )
     assert count_entries(ledger).rejected == {"rien": 1}
     assert expected_documents(ledger)[A].allows(None)
     assert_sound(ledger)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from tests.builders import NOW, article, entry
 from tests.ledger.flow import SOURCES, an_extraction, assert_sound, id_of, poll
-from vigie.adapters.ledger import Ledger, engine, stages
+from vigie.adapters.ledger import Ledger, engine, extractions, stages
 from vigie.adapters.ledger.accounts import count_entries
 from vigie.adapters.ledger.feeds import due_feeds, sync_feeds
 from vigie.adapters.ledger.pages import Fetch, claim_pages, due_pages, record_fetches
@@ -95,9 +95,9 @@ def test_workers_drain_a_ledger_without_meeting(ledger: Ledger, elsewhere: Calla
         def drain() -> list[str]:
             done: list[str] = []
             for start in range(7):
-                claimed = stages.claim_for_extract(mine, ids[start::7], NOW)
+                claimed = extractions.claim_for_extract(mine, ids[start::7], NOW)
                 found = [an_extraction(article(item.article_id)) for item in claimed]
-                stages.record_extractions(mine, found, NOW)
+                extractions.record_extractions(mine, found, NOW)
                 done += [item.article_id for item in claimed]
             return done
 

@@ -11,7 +11,7 @@ import httpx
 
 from demo.newsroom import Newsroom
 from tests.newsroom.conftest import NOW
-from vigie.feeds_file import load_feeds
+from vigie.feeds.file import load_feeds
 
 PROJECT = Path(__file__).parents[2]
 

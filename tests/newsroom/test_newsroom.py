@@ -11,7 +11,7 @@ import trafilatura
 
 from demo.newsroom import Newsroom
 from tests.newsroom.conftest import NOW
-from vigie.feeds_file import load_feeds
+from vigie.feeds.file import load_feeds
 
 NEW = "Brévanoux"
 

@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.dates import choose_published, is_plausible, parse_date
+from vigie.dates.claims import choose_published, is_plausible, parse_date
 from vigie.model import DateClaim
 
 day = datetime.fromisoformat  # hypothesis wants its bounds without a zone

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import feed
-from vigie.documents import build_document, read_document
-from vigie.mapping import find_fault
+from vigie.feeds.rhythm import LONGEST_POLL, USUAL_POLL, next_poll
 from vigie.model import (
     Article,
     DateClaim,
@@ -22,7 +21,9 @@ from vigie.model import (
     Tags,
     TopicTag,
 )
-from vigie.schedule import LONGEST_POLL, USUAL_POLL, next_fetch, next_poll, next_try
+from vigie.pages.schedule import next_fetch, next_try
+from vigie.search.documents import build_document, read_document
+from vigie.search.mapping import find_fault
 
 day = datetime.fromisoformat  # hypothesis wants its bounds without a zone
 MOMENTS = st.datetimes(day("1990-01-01"), day("2100-01-01"), timezones=st.just(UTC))

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.golden.rewrite import FEED
-from vigie.feeds import parse_feed
+from vigie.feeds.parse import parse_feed
 from vigie.urls import is_web_address
 
 TOKENS = st.sampled_from(

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.builders import NOW, article, claim, entry, feed
-from vigie.compose import Ground, compose_article, diff_articles, hash_content, hash_text
-from vigie.extract import ExtractedPage
+from vigie.articles.compose import Ground, compose_article, diff_articles, hash_content, hash_text
 from vigie.model import ArticleId, DateClaim
+from vigie.pages.extract import ExtractedPage
 
 YESTERDAY = NOW - timedelta(days=1)
 PARAGRAPH = "Le chef de l'État a reçu jeudi à l'Élysée les représentants des communes rurales du pays."

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from vigie.dates import choose_published, date_in_url, is_plausible, parse_date
+from vigie.dates.claims import choose_published, date_in_url, is_plausible, parse_date
 from vigie.model import DateClaim, DateOrigin
 
 SEEN = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

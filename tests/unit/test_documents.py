@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.builders import NOW, article, claim, tagged
-from vigie.documents import build_document
-from vigie.mapping import FIELDS, find_fault
 from vigie.model import ArticleId, LeaderMention, NamedThing, PersonId, Tags, TopicId, TopicTag
+from vigie.search.documents import build_document
+from vigie.search.mapping import FIELDS, find_fault
 
 
 def mention(start: int, **fields: str) -> LeaderMention:

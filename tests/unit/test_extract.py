@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from vigie.extract import MAX_HTML_CHARS, MAX_TAGS, ExtractedPage, extract_page
+from vigie.pages.extract import MAX_HTML_CHARS, MAX_TAGS, ExtractedPage, extract_page
 
 BODY = "<p>Le chef de l’État s’est entretenu ce jour par téléphone avec son homologue moldave.</p>"
 

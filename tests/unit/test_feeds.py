@@ -7,7 +7,7 @@ import tracemalloc
 import pytest
 
 from tests.golden.rewrite import FEED
-from vigie.feeds import ParsedFeed, parse_feed
+from vigie.feeds.parse import ParsedFeed, parse_feed
 
 ITEM = "<item><title>Un titre</title><link>https://a.example/1</link></item>"
 

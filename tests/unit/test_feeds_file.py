@@ -5,11 +5,11 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from vigie.dates.zones import ZONE_OF_COUNTRY
 from vigie.errors import UsageError
-from vigie.feeds_file import load_feeds
+from vigie.feeds.file import load_feeds
 from vigie.model import Expectation, Feed, FeedId
 from vigie.yaml_lines import read_yaml
-from vigie.zones import ZONE_OF_COUNTRY
 
 PROJECT = Path(__file__).parents[2]
 

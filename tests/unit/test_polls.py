@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.builders import NOW, entry, feed, page
-from vigie.feeds import ParsedFeed
+from vigie.feeds.health import judge_answer, judge_silence
+from vigie.feeds.parse import ParsedFeed
 from vigie.model import Expectation, FeedHealth
-from vigie.polls import judge_answer, judge_silence
 
 LONG_AGO = NOW - timedelta(days=60)
 

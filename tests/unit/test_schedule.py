@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from tests.builders import NOW, feed
-from vigie.schedule import GIVE_UP_AFTER, PAGE_AGES, next_fetch, next_poll, next_try
+from vigie.feeds.rhythm import next_poll
+from vigie.pages.schedule import GIVE_UP_AFTER, PAGE_AGES, next_fetch, next_try
 
 MINUTE = timedelta(minutes=1)
 

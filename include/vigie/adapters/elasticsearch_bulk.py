@@ -9,9 +9,9 @@ from elasticsearch import Elasticsearch
 
 from vigie.adapters.elasticsearch_calls import BUSY, Caller
 from vigie.adapters.index import Refusal
-from vigie.documents import Document
 from vigie.errors import TransientError
 from vigie.model import ArticleId
+from vigie.search.documents import Document
 
 CHUNK_BYTES = 5_000_000
 """What Elastic advises to start with; a single larger document goes alone."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vigie.adapters.index import FACET_FIELDS, MAX_BUCKETS, Bucket, FacetName, Question
-from vigie.mapping import read_milliseconds
-from vigie.questions import Clause, TypedText, choose_sort, read_cursor, write_cursor
+from vigie.search.mapping import read_milliseconds
+from vigie.search.questions import Clause, TypedText, choose_sort, read_cursor, write_cursor
 
 TITLE_BOOST = 3.0
 """The same as in the Tantivy adapter."""
@@ -90,7 +90,7 @@ def _in_title_or_text(clause: Clause) -> dict[str, Any]:
 
 
 def _side_by_side(field: str, clause: Clause, boost: float) -> dict[str, Any]:
-    """The terms are ready: analysed once, by `vigie.french`, whose terms are those in the index."""
+    """The terms are ready: analysed once, by `vigie.search.french`, whose terms are those in the index."""
     if len(clause) == 1:
         return {"term": {field: {"value": clause[0], "boost": boost}}}
     terms = [{"span_term": {field: term}} for term in clause]

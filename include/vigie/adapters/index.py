@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from vigie.documents import Document
 from vigie.errors import UsageError
 from vigie.model import ArticleId
+from vigie.search.documents import Document
 
 PREFIX = "vigie-articles"
 """The alias in Elasticsearch."""
@@ -109,7 +109,7 @@ class Index(Protocol):
     def put(self, documents: Sequence[Document]) -> tuple[Refusal, ...]:
         """Add or replace by `id`; an older `version` never replaces a newer one. Durable and searchable on return.
 
-        A document that `vigie.mapping` finds a fault in is refused, with the reason, and the others are in.
+        A document that `vigie.search.mapping` finds a fault in is refused, with the reason, and the others are in.
         """
 
     def delete(self, ids: Iterable[ArticleId]) -> None:

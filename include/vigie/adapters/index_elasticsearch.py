@@ -17,11 +17,11 @@ from vigie.adapters.elasticsearch_bulk import Action, send_actions
 from vigie.adapters.elasticsearch_calls import Caller
 from vigie.adapters.elasticsearch_queries import build_search, read_facets, write_next
 from vigie.adapters.index import PREFIX, Answer, Hit, Question, Refusal, check_page_size
-from vigie.documents import Document
-from vigie.mapping import find_fault
 from vigie.model import ArticleId
-from vigie.questions import read_typed_text
-from vigie.snippets import make_snippet
+from vigie.search.documents import Document
+from vigie.search.mapping import find_fault
+from vigie.search.questions import read_typed_text
+from vigie.search.snippets import make_snippet
 from vigie.urls import hide_credentials
 
 TEMPLATES = Path(__file__).parents[2] / "elasticsearch"

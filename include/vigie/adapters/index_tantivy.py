@@ -19,11 +19,11 @@ from vigie.adapters.index import Answer, Question, Refusal
 from vigie.adapters.tantivy_facets import count_facets
 from vigie.adapters.tantivy_pages import find_page
 from vigie.adapters.tantivy_schema import SCHEMA, SCHEMA_VERSION, build_fields, build_query, register_analysis
-from vigie.documents import Document
 from vigie.errors import PermanentError, TransientError, UsageError
-from vigie.mapping import find_fault
 from vigie.model import ArticleId
-from vigie.questions import read_typed_text
+from vigie.search.documents import Document
+from vigie.search.mapping import find_fault
+from vigie.search.questions import read_typed_text
 
 HEAP_BYTES = 64_000_000
 """Memory of one writer; Tantivy writes a segment when it is full."""

@@ -15,10 +15,10 @@ from tantivy import Occur, Query
 
 from vigie.adapters.index import Hit, Question, check_page_size
 from vigie.adapters.tantivy_schema import dated_at_or_before, order_key
-from vigie.documents import Document
 from vigie.model import ArticleId
-from vigie.questions import CursorKey, TypedText, choose_sort, read_cursor, write_cursor
-from vigie.snippets import make_snippet
+from vigie.search.documents import Document
+from vigie.search.questions import CursorKey, TypedText, choose_sort, read_cursor, write_cursor
+from vigie.search.snippets import make_snippet
 
 Read = Callable[[tantivy.DocAddress], Document]
 

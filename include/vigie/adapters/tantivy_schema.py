@@ -6,10 +6,10 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from vigie.adapters.index import Question
-from vigie.documents import Document
-from vigie.french import find_terms
-from vigie.mapping import is_filterable, read_milliseconds
-from vigie.questions import Clause, TypedText
+from vigie.search.documents import Document
+from vigie.search.french import find_terms
+from vigie.search.mapping import is_filterable, read_milliseconds
+from vigie.search.questions import Clause, TypedText
 
 SCHEMA_VERSION = "1"
 """Raise it with every change of the fields or of the analysis: an index of another version asks for a rebuild."""
@@ -43,7 +43,7 @@ SCHEMA = _build_schema()
 
 
 def register_analysis(index: tantivy.Index) -> None:
-    """Texts come analysed by `vigie.french`; Tantivy only splits them at the spaces again."""
+    """Texts come analysed by `vigie.search.french`; Tantivy only splits them at the spaces again."""
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("vigie_terms", analyzer)
 

@@ -17,7 +17,7 @@ from vigie.cli.printing import list_dates
 from vigie.errors import UsageError
 from vigie.model import Alert, ArticleId
 from vigie.settings import read_settings
-from vigie.steps import upkeep
+from vigie.steps import auditing
 from vigie.stores import open_stores
 from vigie.wire import dump_object
 
@@ -76,7 +76,7 @@ def show(
 def audit(as_json: AsJson = False) -> None:
     """Prove that nothing is lost: counts that add up across ledger, archive and index."""
     with open_stores(read_settings()) as stores:
-        found = upkeep.audit(stores)
+        found = auditing.audit(stores)
     if as_json:
         write_object({"ok": found.ok, **dataclasses.asdict(found)})
     else:

@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 from vigie.cli.lines import Object
 from vigie.cli.shapes import PageLine, error_of
-from vigie.dates import choose_published
+from vigie.dates.claims import choose_published
 from vigie.errors import UsageError
-from vigie.extract import extract_page
 from vigie.languages import detect_language
 from vigie.model import DateClaim
+from vigie.pages.extract import extract_page
 
 FILTER_ZONE = "Europe/Paris"
 """Reads the dates of pages that write no offset: a filter knows no publisher."""

@@ -10,18 +10,18 @@ from typing import Annotated
 import typer
 import yaml
 
-from vigie import opml
 from vigie.adapters.ledger import reports
 from vigie.adapters.polite import PoliteWeb
 from vigie.cli import tables
 from vigie.cli.lines import write_object
 from vigie.errors import PermanentError, TransientError, UsageError
-from vigie.feeds import parse_feed
-from vigie.feeds_file import load_feeds
+from vigie.feeds import opml
+from vigie.feeds.file import load_feeds
+from vigie.feeds.health import Verdict, judge_answer
+from vigie.feeds.parse import parse_feed
 from vigie.model import Feed
-from vigie.polls import Verdict, judge_answer
 from vigie.settings import read_settings
-from vigie.steps.collect import sync_feeds_file
+from vigie.steps.polling import sync_feeds_file
 from vigie.stores import Stores, open_stores
 
 app = typer.Typer(

@@ -9,7 +9,7 @@ from vigie.adapters.index import Answer, Hit
 from vigie.adapters.ledger.reports import History
 from vigie.cli import tables
 from vigie.model import Alert, ArticleId, DateClaim
-from vigie.steps.upkeep import Audit
+from vigie.steps.auditing import Audit
 
 
 def print_answer(answer: Answer) -> None:

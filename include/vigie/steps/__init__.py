@@ -1,10 +1,14 @@
 """One function per DAG task: adapters and the pure core put together; ids and counts in and out.
 
-    collect     choose feeds → poll → choose pages → fetch
-    articles    choose articles → extract → tag → index
-    alerts      count → score and decide → notify
-    upkeep      feed health, audit
-    rework      import an archive, reprocess a range, rebuild the index, set up search
+    polling      choose feeds → poll
+    fetching     choose pages → fetch
+    extracting   from the archived page to an article
+    articles     choose articles → tag → index
+    alerts       count → score and decide → notify
+    feed_health  do the feeds bring what they should?
+    auditing     does it all add up?
+    rework       import an archive, reprocess a range, rebuild the index, set up search
+    passes       one pass over all of it
 
 A step takes its `Stores` first. It claims what it works on, works, and records: it may be killed at any moment and
 run again.

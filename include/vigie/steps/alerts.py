@@ -9,9 +9,9 @@ from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger import copies
 from vigie.adapters.notify import notify
 from vigie.batches import in_batches
-from vigie.documents import read_document
 from vigie.errors import TransientError
 from vigie.model import ArticleId, Sighting, Sums
+from vigie.search.documents import read_document
 from vigie.stores import Stores
 from vigie.topics.detector import Observation, detect
 from vigie.topics.labels import ArticleEvidence

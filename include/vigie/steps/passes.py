@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from vigie.batches import in_batches
 from vigie.model import Sums
-from vigie.steps import alerts, articles, collect, upkeep
+from vigie.steps import alerts, articles, extracting, feed_health, fetching, polling
 from vigie.stores import Stores
 
 Report = Callable[[str, Sums], None]
@@ -20,11 +20,11 @@ def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
         sums[name] = sums.get(name, Sums()) + more
         report(name, sums[name])
 
-    for feeds in in_batches(collect.choose_feeds(stores)):
-        add("poll", collect.poll_feeds(stores, feeds))
-    for pages in in_batches(collect.choose_pages(stores)):
-        add("fetch", collect.fetch_pages(stores, pages))
-    add("health", upkeep.check_feeds(stores))
+    for feeds in in_batches(polling.choose_feeds(stores)):
+        add("poll", polling.poll_feeds(stores, feeds))
+    for pages in in_batches(fetching.choose_pages(stores)):
+        add("fetch", fetching.fetch_pages(stores, pages))
+    add("health", feed_health.check_feeds(stores))
     index_all(stores, add)
     add("count", alerts.count_terms(stores))
     add("decide", alerts.decide_alerts(stores))
@@ -35,7 +35,7 @@ def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
 def index_all(stores: Stores, add: Report) -> None:
     """Extract, tag and index every article that needs it, a batch at a time."""
     stages: Iterable[tuple[str, Callable[..., Sums]]] = (
-        ("extract", articles.extract_articles),
+        ("extract", extracting.extract_articles),
         ("tag", articles.tag_articles),
         ("index", articles.index_articles),
     )

@@ -17,7 +17,7 @@ from vigie.batches import in_batches
 from vigie.errors import UsageError
 from vigie.imports import Import, read_line
 from vigie.model import Page, Sums
-from vigie.steps.collect import sync_feeds_file
+from vigie.steps.polling import sync_feeds_file
 from vigie.stores import Stores
 
 log = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from vigie.adapters.ledger import Ledger, leases
 from vigie.adapters.ledger.entries import join_addresses
-from vigie.adapters.ledger.schema import ArticleRow
+from vigie.adapters.ledger.schema import ArticleRow, FetchRow
 from vigie.model import ArticleId, RecordId
 
 ASKED_FIRST = (ArticleRow.fetch_tries, ArticleRow.first_seen_at, ArticleRow.id)
@@ -68,6 +68,7 @@ def record_fetches(ledger: Ledger, fetches: Sequence[Fetch]) -> None:
             if row.state == "duplicate":
                 continue
             _record(row, fetch)
+            session.add(_request(fetch))
             if fetch.record_id:
                 forms = [(url, "redirect") for url in fetch.addresses]
                 join_addresses(session, row, forms, fetch.at)  # type: ignore[arg-type]  # a literal in a list
@@ -85,6 +86,17 @@ def _record(row: ArticleRow, fetch: Fetch) -> None:
         row.todo = "extract"
     elif row.version == 0:
         row.todo = "extract"  # from the feed's entry; the page upgrades it later
+
+
+def _request(fetch: Fetch) -> FetchRow:
+    outcome = "page" if fetch.record_id else "gone" if fetch.withdrawn else "failed"
+    return FetchRow(
+        article_id=fetch.article_id,
+        at=fetch.at,
+        outcome=outcome,
+        sentence=fetch.error,
+        record_id=fetch.record_id,
+    )
 
 
 def _is_due(now: datetime) -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ Times are stored as aware UTC. A change here needs a revision under `migrations/
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, Integer, LargeBinary, String, Text, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -57,11 +57,26 @@ class FeedRow(Leased, Base):
     max_per_day: Mapped[int | None]
     enabled: Mapped[bool]
     reason: Mapped[str | None] = mapped_column(Text)  # why it is not enabled
+    source: Mapped[str] = mapped_column(
+        String(20), default="feed", server_default="feed"
+    )  # feed, listing, sitemap
+    pattern: Mapped[str | None] = mapped_column(Text)  # which addresses of a listing or sitemap are articles
+    beside: Mapped[str | None] = mapped_column(String(200))  # the feed that a listing or sitemap completes
+    licensed: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # the desk may keep pages that reserve mining
+    note: Mapped[str | None] = mapped_column(Text)
     listed: Mapped[bool]  # is in the feeds file; False for the source of an import or a row since removed
     etag: Mapped[str | None] = mapped_column(Text)
     last_modified: Mapped[str | None] = mapped_column(Text)
     body_hash: Mapped[str | None] = mapped_column(String(64))
+    moved_url: Mapped[str | None] = mapped_column(Text)  # where 301 or 308 says it lives now
+    full_polled_at: Mapped[datetime | None]  # the last whole answer: a 304 is not believed for ever
+    interval_s: Mapped[int | None]  # between two polls, as its rhythm was last judged
     health: Mapped[str] = mapped_column(String(20), default="new")
+    condition: Mapped[str] = mapped_column(
+        String(40), default="new", server_default="new"
+    )  # finer than health: see feeds.health
     sentence: Mapped[str] = mapped_column(Text, default="Jamais interrogé.")
     failures: Mapped[int] = mapped_column(default=0)  # in a row
     last_polled_at: Mapped[datetime | None]
@@ -78,7 +93,10 @@ class PollRow(Base):
     at: Mapped[datetime]
     status: Mapped[int | None]
     health: Mapped[str] = mapped_column(String(20))
+    condition: Mapped[str] = mapped_column(String(40), default="unknown", server_default="unknown")
     sentence: Mapped[str] = mapped_column(Text)
+    body_bytes: Mapped[int | None]
+    duration_ms: Mapped[int | None]
     entries_seen: Mapped[int] = mapped_column(default=0)
     entries_new: Mapped[int] = mapped_column(default=0)
     record_id: Mapped[str | None] = mapped_column(
@@ -120,6 +138,10 @@ class ArticleRow(Leased, Base):
     fetch_error: Mapped[str | None] = mapped_column(Text)
     withdrawn_at: Mapped[datetime | None]  # the page answered 404 or 410 after it had been there
     page_record_id: Mapped[str | None] = mapped_column(Text)  # the newest page in the archive
+    page_etag: Mapped[str | None] = mapped_column(Text)
+    page_last_modified: Mapped[str | None] = mapped_column(Text)
+    page_hash: Mapped[str | None] = mapped_column(String(64))  # of its bytes
+    rights: Mapped[str | None] = mapped_column(Text)  # why only the feed's entry is kept, where that is so
 
     todo: Mapped[str | None] = mapped_column(String(20), index=True)  # extract, tag, index; None: nothing
     tries: Mapped[int] = mapped_column(default=0)
@@ -129,6 +151,9 @@ class ArticleRow(Leased, Base):
     version: Mapped[int] = mapped_column(default=0)
     text_hash: Mapped[str | None] = mapped_column(String(64), index=True)  # of title and text
     body_hash: Mapped[str | None] = mapped_column(String(64), index=True)  # of the text alone: finds copies
+    sketch: Mapped[bytes | None] = mapped_column(LargeBinary)  # of the text: finds near copies
+    copy_of: Mapped[str | None] = mapped_column(String(40))  # the first article with this text, on any site
+    similarity: Mapped[float | None]  # with that one, 0 to 1
     title: Mapped[str | None] = mapped_column(Text)
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     published: Mapped[dict[str, Any] | None]  # the whole claim
@@ -164,6 +189,28 @@ class VersionRow(Base):
     text_hash: Mapped[str] = mapped_column(String(64))
     dates: Mapped[list[Any]]  # every claim
     diff: Mapped[str | None] = mapped_column(Text)  # unified, from the second version on
+    changed: Mapped[list[Any] | None]  # title, text, date, authors: which of them changed
+
+
+class FetchRow(Base):
+    """One request for one page and what came of it."""
+
+    __tablename__ = "fetches"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"), index=True)
+    at: Mapped[datetime]
+    status: Mapped[int | None]
+    outcome: Mapped[str] = mapped_column(String(20))  # page, same, gone, refused, failed
+    sentence: Mapped[str | None] = mapped_column(Text)
+    record_id: Mapped[str | None] = mapped_column(Text)  # the page, or the revisit record of an unchanged one
+
+
+class BandRow(Base):
+    """One band of an article's sketch: articles that share one may be near copies."""
+
+    __tablename__ = "bands"
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"), primary_key=True, index=True)
 
 
 class DraftRow(Base):
@@ -194,6 +241,7 @@ class AlertRow(Base):
     id: Mapped[str] = mapped_column(String(40), primary_key=True)
     fired_at: Mapped[datetime] = mapped_column(index=True)
     decided_at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(20), default="topic", server_default="topic")  # topic, operator
     topic: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
 
@@ -212,14 +260,21 @@ class DeliveryRow(Leased, Base):
     error: Mapped[str | None] = mapped_column(Text)
 
 
-class HostRow(Base):
-    """What one host asks of us: its robots.txt, and how long to leave it alone. A cache; not tallied."""
+class HostRow(Leased, Base):
+    """What one host asks of us: its robots.txt, and how long to leave it alone. A cache; not tallied.
+
+    Its lease is one request's: no two workers ask one host at once.
+    """
 
     __tablename__ = "hosts"
     key: Mapped[str] = mapped_column(String(300), primary_key=True)  # scheme://host:port
     robots: Mapped[str | None] = mapped_column(Text)
     robots_fetched_at: Mapped[datetime | None]
     blocked_until: Mapped[datetime | None]
+    crawl_delay_s: Mapped[float | None]  # what robots.txt asks of us
+    tdm: Mapped[str | None] = mapped_column(Text)  # /.well-known/tdmrep.json; "" where there is none
+    tdm_fetched_at: Mapped[datetime | None]
+    next_at: Mapped[datetime | None]  # not before then: the gap after the last request of any worker
 
 
 class TallyRow(Base):
@@ -238,6 +293,7 @@ TALLIED: tuple[type[Base], ...] = (
     ArticleRow,
     AddressRow,
     VersionRow,
+    FetchRow,
     SightingRow,
     AlertRow,
     DeliveryRow,

@@ -26,10 +26,10 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from vigie.dates.zones import ZONE_OF_COUNTRY
 from vigie.errors import UsageError
 from vigie.model import Expectation, Feed, FeedId
 from vigie.yaml_lines import Lines, read_yaml
-from vigie.zones import ZONE_OF_COUNTRY
 
 
 def load_feeds(text: str, *, where: str) -> tuple[Feed, ...]:

@@ -1,6 +1,6 @@
 """The passage of a text that answers a question, as plain text with the matched words marked.
 
-Made here rather than by the engines, so that both show the same; the terms are those of `vigie.french`.
+Made here rather than by the engines, so that both show the same; the terms are those of `vigie.search.french`.
 """
 
 import re
@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vigie.french import Word, find_words
-from vigie.questions import Clause
+from vigie.search.french import Word, find_words
+from vigie.search.questions import Clause
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Private characters around a matched word: they need no escaping, and a page turns them into its own marks."""

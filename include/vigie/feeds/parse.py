@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vigie.dates import parse_date
-from vigie.feed_formats import RawEntry, RawFeed, read_json, read_xml
+from vigie.dates.claims import parse_date
+from vigie.feeds.formats import RawEntry, RawFeed, read_json, read_xml
 from vigie.model import Entry, EntryId, Feed
 from vigie.plaintext import decode_text, fold_line, strip_markup
 from vigie.urls import is_homepage, normalize_url, resolve_link

@@ -1,13 +1,11 @@
-"""Upkeep: does it all add up, and do the feeds bring what they should?"""
+"""Audit: does it all add up?"""
 
 from dataclasses import dataclass, field
 
 from vigie.adapters.ledger import accounts
-from vigie.adapters.ledger import feeds as ledger_feeds
 from vigie.adapters.ledger.accounts import EntryCounts
 from vigie.errors import PermanentError, TransientError
 from vigie.model import Sums
-from vigie.polls import judge_silence
 from vigie.stores import Stores
 
 
@@ -68,21 +66,6 @@ def require_audit(stores: Stores) -> Sums:
     if not found.ok:
         raise PermanentError(f"audit: {len(found.problems)} problems: {'; '.join(found.problems[:20])}")
     return Sums(taken=found.entries.total, done=found.entries.total)
-
-
-def check_feeds(stores: Stores) -> Sums:
-    """Say which feeds have gone quiet."""
-    now = stores.now()
-    week = ledger_feeds.week_counts(stores.ledger, now)
-    silent = 0
-    for activity in week:
-        verdict = judge_silence(
-            activity.feed, activity.last_entry_at, activity.week_count, activity.polled_since, now
-        )
-        if verdict and activity.health == "ok":
-            ledger_feeds.set_health(stores.ledger, activity.feed.id, verdict.health, verdict.sentence)
-            silent += 1
-    return Sums(taken=len(week), done=len(week) - silent, refused={"silencieux": silent} if silent else {})
 
 
 def _compare_index(stores: Stores) -> tuple[IndexCounts, list[str]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vigie.feeds import ParsedFeed
+from vigie.feeds.parse import ParsedFeed
 from vigie.model import Feed, FeedHealth, Page
 
 USUAL_SILENCE = timedelta(days=14)

@@ -12,7 +12,7 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
-from vigie.dates import date_in_url, parse_date
+from vigie.dates.claims import date_in_url, parse_date
 from vigie.model import DateClaim, DateOrigin
 from vigie.plaintext import fold_line, strip_markup
 from vigie.urls import accept_canonical

@@ -9,10 +9,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from vigie.dates import choose_published
-from vigie.extract import ExtractedPage
+from vigie.dates.claims import choose_published
 from vigie.languages import detect_language
 from vigie.model import Article, ArticleId, ArticleOrigin, DateClaim, Entry, Feed
+from vigie.pages.extract import ExtractedPage
 from vigie.urls import accept_canonical, is_web_address
 
 COPY_LEAST_LENGTH = 200

@@ -1,6 +1,6 @@
 """The two families of feed formats, XML (by feedparser) and JSON Feed, read into one raw shape. Pure.
 
-Values are as the feed has them: markup, relative links and odd dates included. `vigie.feeds` makes entries of them.
+Values are as the feed has them: markup, relative links and odd dates included. `vigie.feeds.parse` makes entries of them.
 """
 
 import io
@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 
 import feedparser
 
+from vigie.feeds.xml_mending import close_after_last_entry, declares_entities, find_root, is_cut_off, mend_xml
 from vigie.plaintext import fold_line
-from vigie.xml_mending import close_after_last_entry, declares_entities, find_root, is_cut_off, mend_xml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """An article out of a page's bytes: title, text, authors, dates, canonical address. Pure: never fetches anything.
 
-The text is trafilatura's; what publishers state in JSON-LD, meta tags and <time> is read by `vigie.page_metadata`.
+The text is trafilatura's; what publishers state in JSON-LD, meta tags and <time> is read by `vigie.pages.metadata`.
 What cannot be read is said in `problem`, never raised.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from vigie.model import DateClaim
-from vigie.page_metadata import PageMetadata, read_metadata
+from vigie.pages.metadata import PageMetadata, read_metadata
 from vigie.plaintext import decode_text, drop_invisible, fold_line, fold_lines
 
 MAX_HTML_CHARS = 2_000_000

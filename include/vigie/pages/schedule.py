@@ -1,12 +1,7 @@
-"""When to ask again: for a feed, for a page, after an error. Pure: the clock is an argument."""
+"""When a page is fetched again: to see its edits, or after an error. Pure: the clock is an argument."""
 
 from datetime import datetime, timedelta
 
-from vigie.model import Feed
-
-USUAL_POLL = {"official": timedelta(minutes=5), "press": timedelta(minutes=15)}
-"""Until a feed's own rhythm is followed: a communiqué within minutes, a newsroom four times an hour."""
-LONGEST_POLL = timedelta(hours=6)
 PAGE_AGES = (
     timedelta(minutes=15),
     timedelta(hours=1),
@@ -16,12 +11,6 @@ PAGE_AGES = (
 )
 """Ages at which a page is fetched again: most corrections come in the first hour, the last ones within a week."""
 GIVE_UP_AFTER = timedelta(days=7)
-
-
-def next_poll(feed: Feed, failures: int, now: datetime) -> datetime:
-    """A feed's next poll: its own interval, doubled with each failure in a row, six hours at most."""
-    usual = timedelta(minutes=feed.poll_minutes) if feed.poll_minutes else USUAL_POLL[feed.kind]
-    return now + max(usual, min(usual * (1 << min(failures, 16)), LONGEST_POLL))
 
 
 def next_fetch(first_seen_at: datetime, now: datetime) -> datetime | None:

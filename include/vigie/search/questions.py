@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from vigie.errors import UsageError
-from vigie.french import find_terms
+from vigie.search.french import find_terms
 
 MAX_TERMS = 400
 """More words than anybody types; Elasticsearch refuses queries of about a thousand clauses, and each asks two fields."""
