@@ -9,9 +9,10 @@ import httpx
 
 from demo.airflow_client import AirflowClient
 from demo.stage import Stage
-from vigie.adapters.ledger import accounts, reports
+from vigie.adapters.ledger import accounts
 from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger.accounts import EntryCounts
+from vigie.adapters.ledger.feed_reports import report_feeds
 from vigie.model import Alert
 from vigie.settings import Settings
 from vigie.steps import auditing
@@ -143,7 +144,7 @@ def _counted(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
 
 def _collected(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
     _no_failure(client)
-    feeds = reports.report_feeds(stores.ledger)
+    feeds = report_feeds(stores.ledger)
     polled = [feed for feed in feeds if feed.last_polled_at]
     return len(polled) == len(feeds) > 0, f"{len(polled)} of {len(feeds)} feeds polled"
 

@@ -4,6 +4,7 @@ README.md           the table of DAGs, between its two marks
 docs/settings.md    every setting, from the one class that reads them
 docs/feeds.md       the feeds file as a table
 docs/cli.md         the help of every command
+docs/reliability.md the fault table, and the figures of the long runs (see reliability.py)
 """
 
 import ast
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from docs import reliability
 from vigie.cli.app import app
 from vigie.feeds.file import load_feeds
 from vigie.settings import PROJECT, Settings
@@ -30,6 +32,7 @@ def pages() -> dict[Path, str]:
         PROJECT / "docs" / "settings.md": _settings_page(),
         PROJECT / "docs" / "feeds.md": _feeds_page(),
         PROJECT / "docs" / "cli.md": _cli_page(),
+        PROJECT / "docs" / "reliability.md": reliability.write_page(MADE),
     }
 
 
@@ -94,12 +97,16 @@ def _default(value: object) -> str:
 def _feeds_page() -> str:
     text = (PROJECT / "include" / "feeds.yml").read_text(encoding="utf-8")
     feeds = load_feeds(text, where="include/feeds.yml")
-    rows = ["| id | publisher | kind | country | expected | enabled |", "|---|---|---|---|---|---|"]
+    rows = [
+        "| id | publisher | kind | country | source | expected | enabled |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for feed in feeds:
         expected = f"{feed.expect.min_per_week or '–'} a week to {feed.expect.max_per_day or '–'} a day"
+        source = f"{feed.source} beside `{feed.beside}`" if feed.beside else feed.source
         enabled = "yes" if feed.enabled else f"no: {feed.reason}"
         rows.append(
-            f"| `{feed.id}` | {feed.publisher} | {feed.kind} | {feed.country} | {expected} | {enabled} |"
+            f"| `{feed.id}` | {feed.publisher} | {feed.kind} | {feed.country} | {source} | {expected} | {enabled} |"
         )
     on = sum(feed.enabled for feed in feeds)
     return (

@@ -165,7 +165,8 @@ def _changing(name: str, times: int) -> Reply:
         if version == 1
         else f"<p>Mise à jour numéro {version} : le coût du pont atteint {300 + version} mille euros.</p>"
     )
-    return Reply(body=_page("Un pont et des lampadaires à Sarvoles", f"<p>{_TEXT}</p>{update}"))
+    body = f"<p>{_TEXT}</p><p>Feuillet « {name} ».</p>{update}"
+    return Reply(body=_page("Un pont et des lampadaires à Sarvoles", body))
 
 
 def _endless() -> Iterator[bytes]:
@@ -211,8 +212,9 @@ def _page(title: str, body: str, head: str = "") -> bytes:
     ).encode()
 
 
-def _article(head: str) -> bytes:
-    return _page("Un pont et des lampadaires à Sarvoles", f"<p>{_TEXT}</p>", head)
+def _article(name: str, head: str) -> bytes:
+    """A page that can be read; each has a line of its own, or they would be copies of one another."""
+    return _page("Un pont et des lampadaires à Sarvoles", f"<p>{_TEXT}</p><p>Feuillet « {name} ».</p>", head)
 
 
 def _redirect(to: str) -> Reply:
@@ -237,10 +239,17 @@ _PAGES: dict[str, Callable[[str], Reply]] = {
     "gzip-bomb": lambda base: Reply(headers=(("Content-Encoding", "gzip"),), body=_gzip_bomb()),
     "wrong-charset": lambda base: Reply(
         content_type="text/html; charset=utf-8",
-        body=_article("").replace(b'<meta charset="utf-8">', b"").decode().encode("windows-1252"),
+        body=_article("wrong-charset", "")
+        .replace(b'<meta charset="utf-8">', b"")
+        .decode()
+        .encode("windows-1252"),
     ),
     "canonical-elsewhere": lambda base: Reply(
-        body=_article('<link rel="canonical" href="https://ailleurs.exemple/un-autre-article">')
+        body=_article(
+            "canonical-elsewhere", '<link rel="canonical" href="https://ailleurs.exemple/un-autre-article">'
+        )
     ),
-    "canonical-home": lambda base: Reply(body=_article(f'<link rel="canonical" href="{base}/">')),
+    "canonical-home": lambda base: Reply(
+        body=_article("canonical-home", f'<link rel="canonical" href="{base}/">')
+    ),
 }

@@ -4,7 +4,7 @@ An article's way, from a feed's address to an alert:
 
     for feed in ledger.due_feeds(now):
         entries      = parse_feed(web.fetch(feed.url))          # the body goes to the archive, as it came
-        ledger.record_poll(feed, entries)                       # new entries get their article id, once
+        ledger.record_polls(feed, entries)                      # new entries get their article id, once
     for article in ledger.due_pages(now):
         page         = web.fetch(article.url)                   # to the archive too
         article      = compose_article(entry, extract_page(page))

@@ -11,9 +11,11 @@ def alert_text(alert: Alert) -> tuple[str, str]:
     lines += [line for passage in alert.passages for line in _passage_lines(passage)]
     if len(alert.terms) > 1:
         lines.append(f"Termes : {', '.join(alert.terms)}")
-    lines.append(f"Sources : {', '.join(alert.sources)}")
+    if alert.kind == "topic":
+        lines.append(f"Sources : {', '.join(alert.sources)}")
     lines.append(f"Alerte {alert.id}, {alert.fired_at:%d/%m/%Y à %H:%M} UTC")
-    title = clean_text(f"Nouveau sujet : {alert.topic}")[:MAX_TITLE_CHARS]
+    head = "Nouveau sujet" if alert.kind == "topic" else "Vigie, exploitation"
+    title = clean_text(f"{head} : {alert.topic}")[:MAX_TITLE_CHARS]
     return title, "\n".join(clean_text(line) for line in lines)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from vigie.dates.claims import parse_date
+from vigie.dates.parsing import parse_date
 from vigie.dates.zones import ZONE_OF_COUNTRY
 from vigie.errors import UsageError
 from vigie.model import Entry, EntryId, Feed, FeedId, FeedKind

@@ -15,23 +15,27 @@ class TooLargeError(Exception):
     """More bytes than were allowed, on the wire or once decoded."""
 
 
+class BodyCutError(Exception):
+    """The body ends inside its compression: what came is not all of it."""
+
+
 class BadEncodingError(Exception):
     """A Content-Encoding that is not known, or bytes that are not what it says."""
 
 
-def decode_body(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> bytes:
-    """The whole decoded body. `encoding` is the header's value ("" for none).
+def decode_pieces(chunks: Iterable[bytes], encoding: str, max_bytes: int) -> Iterator[bytes]:
+    """The decoded body as it comes, in pieces of bounded size. `encoding` is the header's value ("" for none).
 
     Raises `TooLargeError` past `max_bytes` on the wire or decoded, `BadEncodingError` for other encodings than gzip and
-    deflate, for several at once and for bytes that are not so encoded.
+    deflate, for several at once and for bytes that are not so encoded, `BodyCutError` where the end is missing.
     """
     bounded = _bound(chunks, max_bytes)
     name = encoding.strip().lower()
     if name in ("", "identity"):
-        return b"".join(bounded)
+        return bounded
     if name not in ("gzip", "x-gzip", "deflate"):
         raise BadEncodingError(f"content encoding {name[:40]!r}")
-    return b"".join(_bound(_inflate(bounded), max_bytes))
+    return _bound(_inflate(bounded), max_bytes)
 
 
 def _bound(chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
@@ -60,8 +64,8 @@ def _inflate(chunks: Iterable[bytes]) -> Iterator[bytes]:
                 # The next member of a gzip file; what is none is dropped, as gunzip does.
                 decoder = zlib.decompressobj(_GZIP_OR_ZLIB)
                 data = data if data.startswith(b"\x1f\x8b") else b""
-    if decoder is not None and not decoder.eof and decoder.unconsumed_tail:
-        raise BadEncodingError("body ends inside its compression")
+    if decoder is not None and not decoder.eof:
+        raise BodyCutError("body ends inside its compression")
 
 
 def _wbits(head: bytes) -> int:

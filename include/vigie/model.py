@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Literal, NewType
 
 FeedId = NewType("FeedId", str)
@@ -26,10 +27,11 @@ AlertKind = Literal["topic", "operator"]
 DateOrigin = Literal["json-ld", "meta", "time", "page", "feed", "import", "url"]
 DatePrecision = Literal["second", "minute", "day", "month", "year"]
 ArticleOrigin = Literal["page", "feed", "import"]
-AddressOrigin = Literal["feed", "redirect", "canonical", "import"]
+AddressOrigin = Literal["feed", "redirect", "canonical", "import", "contested"]
 ArticleState = Literal["waiting", "indexed", "duplicate", "rejected", "failed"]
 Stage = Literal["extract", "tag", "index"]
 FeedHealth = Literal["ok", "silent", "malformed", "blocked", "failing", "gone", "disabled", "new"]
+PERMANENT_REDIRECTS = frozenset({301, 308})
 Via = Literal["name", "title", "periphrasis", "pronoun-homologue"]
 
 
@@ -88,13 +90,17 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateClaim:
-    """One date that a source states of an article: `at` in UTC, the offset it was written with if it had one."""
+    """One date that a source states of an article: `at` in UTC, the offset it was written with if it had one.
+
+    Of its publication, unless `modified`.
+    """
 
     at: datetime
     origin: DateOrigin
     precision: DatePrecision
     offset_minutes: int | None
     raw: str
+    modified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +127,13 @@ class Entry:
     origin: AddressOrigin = "feed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)  # its body's room in memory goes with it
 class Page:
-    """One answer to one request, after redirects. `addresses` are the URLs walked, the final one last."""
+    """One answer to one request, after redirects. `addresses` are the URLs walked, the final one last.
+
+    `hop_statuses` holds one status for each redirect walked. `duration_ms` is the servers' time, waiting for a turn left
+    out. Neither is kept by the archive.
+    """
 
     requested_url: str
     addresses: tuple[str, ...]
@@ -132,11 +142,19 @@ class Page:
     body: bytes
     fetched_at: datetime
     request_headers: tuple[tuple[str, str], ...] = ()
+    hop_statuses: tuple[int, ...] = ()
+    duration_ms: int | None = None
 
     @property
     def url(self) -> str:
         """The final address."""
         return self.addresses[-1]
+
+    @property
+    def moved_to(self) -> str | None:
+        """Where permanent redirects (301, 308) lead from the start; None where the first is none, or there is none."""
+        permanent = tuple(takewhile(PERMANENT_REDIRECTS.__contains__, self.hop_statuses))
+        return self.addresses[len(permanent)] if permanent else None
 
     def header(self, name: str) -> str | None:
         """The first value of a header, whatever its case."""

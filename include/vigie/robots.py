@@ -8,7 +8,8 @@ MAX_ROBOTS_BYTES = 512 * 1024
 """RFC 9309 asks for at least 500 KiB to be read."""
 MAX_WILDCARDS = 6
 """A rule with more is left out: each `*` multiplies the work of matching, and no honest rule has that many."""
-MAX_CRAWL_DELAY_S = 60.0
+MAX_CRAWL_DELAY_S = 600.0
+"""Six pages an hour. A longer one would be a refusal, and robots.txt has words for that."""
 
 _RULE_RE = re.compile(r"\s*(?:dis)?allow\s*:", re.IGNORECASE)
 
@@ -20,7 +21,7 @@ def is_allowed(robots_body: bytes | None, url: str, user_agent: str) -> bool:
 
 
 def crawl_delay_s(robots_body: bytes | None, user_agent: str) -> float | None:
-    """The gap between two requests that robots.txt asks for, at most a minute; None where it asks for none."""
+    """The gap between two requests that robots.txt asks for, at most ten minutes; None where it asks for none."""
     rules = _parse(robots_body)
     delay = rules.crawl_delay(user_agent) if rules is not None else None
     return min(float(delay), MAX_CRAWL_DELAY_S) if delay is not None and delay >= 0 else None

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     archive_url: str | None = Field(
         None, description="A folder or any fsspec address; by default in VIGIE_HOME."
     )
+    archive_file_mb: int = Field(1000, ge=1, description="Size at which a new WARC file is begun, megabytes.")
     index_url: str | None = Field(
         None, description="`tantivy:///…`, or `http(s)://…` of an Elasticsearch; by default in VIGIE_HOME."
     )

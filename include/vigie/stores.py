@@ -44,7 +44,8 @@ class Stores:
     @cached_property
     def archive(self) -> Archive:
         """What did the world say?"""
-        return Archive(self.settings.archive_address)
+        settings = self.settings
+        return Archive(settings.archive_address, file_bytes=settings.archive_file_mb * 1_000_000)
 
     @cached_property
     def index(self) -> Index:
@@ -82,7 +83,12 @@ class Stores:
             )
         )
         return PoliteWeb(
-            client, self.ledger, delay_s=settings.host_delay_s, user_agent=settings.user_agent, clock=self.now
+            client,
+            self.ledger,
+            delay_s=settings.host_delay_s,
+            user_agent=settings.user_agent,
+            clock=self.now,
+            timeout_s=settings.fetch_timeout_s,
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, parse_qsl, quote, urldefrag, urlencode, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit
 
 import ural
 from ural.utils import decode_punycode_hostname
@@ -24,7 +24,15 @@ _LINE_RE = re.compile(r"[\t\r\n]+")
 _QUOTABLE_RE = re.compile(r"[ <>\"]")
 _SCHEME_RE = re.compile(r"https?:", re.IGNORECASE)
 _IP_RE = re.compile(r"[0-9.]+$|.*:")
-_SESSION_RE = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+# An AMP cache carries the whole address of the page in its own: https://x.cdn.ampproject.org/c/s/site.example/page.
+_AMP_CACHE_RE = re.compile(
+    r"(?P<scheme>https?:)?//(?:(?:[\w-]+\.)?cdn\.ampproject\.org/[cv]/|(?:www\.)?google\.[a-z.]{2,6}/amp/)"
+    r"(?:s/)?(?P<page>[^/?#]+\.[^/?#]+/.*)",
+    re.IGNORECASE | re.ASCII,
+)
+# Empty parameters (a last ";") go too: the standard library drops them wherever it joins two addresses.
+_SESSION_RE = re.compile(r";jsessionid=[^/?#]*|;+$", re.IGNORECASE)
+_AMPS_RE = re.compile(r"(?:/amp)+(?=/*$)")  # several in a row go at once, as one goes
 
 
 def is_web_address(url: str) -> bool:
@@ -36,21 +44,28 @@ def normalize_url(url: str) -> str:
     """The identity key of an address: `//host/path?query`; the same key means the same article.
 
     http and https, default ports, fragments, tracking parameters, AMP forms, the order of parameters and a final
-    slash do not tell articles apart. Hosts are never merged (`www.` stays), the case of a path is kept. A key is its
-    own key. What is no web address is given back without the white space around it.
+    slash do not tell articles apart; an AMP cache's address is the one it carries. Hosts are never merged (`www.`
+    stays), the case of a path is kept. A key is its own key. What is no web address is given back without the white space around it.
     """
     text = url.strip()
-    parts = _split("https:" + text if text.startswith("//") else text)
+    page = unwrap_amp_cache(text)
+    parts = _split("https:" + page if page.startswith("//") else page)
     if parts is None:
         return text
     key = _key(parts)
     for _ in range(4):
-        again = _split("https:" + key)
+        again = _split("https:" + unwrap_amp_cache(key))
         following = _key(again) if again else key
         if following == key:
             return key
         key = following
-    return text
+    return text.partition("#")[0]
+
+
+def unwrap_amp_cache(url: str) -> str:
+    """The page that an AMP cache's address carries, with the scheme it was given with; any other address as it is."""
+    match = _AMP_CACHE_RE.fullmatch(url)
+    return f"{match['scheme'] or ''}//{match['page']}" if match else url
 
 
 def same_site(a: str, b: str) -> bool:
@@ -64,16 +79,17 @@ def accept_canonical(page_url: str, canonical: str) -> str | None:
 
     Another site's, a home page's, one that is not http(s) or cannot be read: none of them is believed.
     """
-    target = resolve_link(page_url, canonical)
-    if target is None or not same_site(page_url, target) or is_homepage(target):
-        return None
-    return urldefrag(target).url
+    page_url = unwrap_amp_cache(page_url)
+    target = (resolve_link(page_url, canonical) or "").partition("#")[0]
+    return target if same_site(page_url, target) and not is_homepage(target) else None
 
 
 def is_homepage(url: str) -> bool:
     """Whether an address is a site's front page: no path and nothing asked, or an index file at the top."""
     parts = _split(url)
-    return parts is not None and not parts.query and bool(ural.is_homepage(url))
+    if parts is None or parts.query:
+        return False
+    return bool(ural.is_homepage(parts._replace(path=_SESSION_RE.sub("", parts.path)).geturl()))
 
 
 def hide_credentials(url: str) -> str:
@@ -128,7 +144,7 @@ def _clean_path(path: str) -> str:
     """Dots resolved, double and final slashes gone, AMP suffixes gone, one way of quoting. The case stays."""
     # Under a host of our own, so that what ural does to hosts (amp-x.fr becomes x.fr) cannot merge two of them.
     cleaned = ural.normalize_url(
-        "https://h" + _SESSION_RE.sub("", path),
+        "https://h" + _AMPS_RE.sub("/amp", _SESSION_RE.sub("", path)),
         strip_irrelevant_subdomains=False,
         strip_index=False,
         infer_redirection=False,

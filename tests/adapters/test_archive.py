@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,11 @@ def three_entries(place: Place) -> list[RecordId]:
     """Three records in one file, each of another length."""
     with place.archive.writer(NOW) as writer:
         return [writer.write_entry(entry(name, summary="é" * (i + 1) * 50)) for i, name in enumerate("abc")]
+
+
+def problems(place: Place, references: Iterable[tuple[RecordId, str]]) -> list[str]:
+    """What is said of them."""
+    return list(place.archive.examine(references).problems)
 
 
 def offsets(*ids: RecordId) -> list[int]:
@@ -180,7 +185,7 @@ def test_a_file_that_is_gone_is_named(place: Place) -> None:
     place.filesystem.rm(place.files()[0])
     with pytest.raises(PermanentError, match=f"record {ids[0]}: the file is not there"):
         place.archive.read_entry(ids[0])
-    assert list(place.archive.problems((i, f"entry {n}") for n, i in enumerate(ids))) == [
+    assert problems(place, ((i, f"entry {n}") for n, i in enumerate(ids))) == [
         f"archive: entry {n}: record {i}: the file is not there" for n, i in enumerate(ids)
     ]
 
@@ -193,7 +198,7 @@ def test_a_file_that_was_cut_anywhere_loses_only_what_is_after_the_cut(place: Pl
     for cut in {*range(second, third, 7), third - 1, third, len(whole) - 1}:
         place.filesystem.pipe_file(path, whole[:cut])
         lost = ids[1:] if cut < third else ids[2:]
-        said = list(place.archive.problems((i, "entry") for i in ids))
+        said = problems(place, ((i, "entry") for i in ids))
         assert said == [f"archive: entry: record {i}: no whole record lies there" for i in lost]
         assert place.archive.read_entry(ids[0]).guid == "a"
         with pytest.raises(PermanentError, match="no whole record"):
@@ -206,7 +211,7 @@ def test_a_record_that_was_cut_out_of_the_middle_is_named(place: Place) -> None:
         ids = [writer.write_entry(entry("une", title=f"Titre {number}")) for number in range(3)]
     _, second, third = offsets(*ids)
     place.change(ids[0], lambda whole: whole[:second] + whole[third:])
-    said = list(place.archive.problems((i, "entry") for i in ids))
+    said = problems(place, ((i, "entry") for i in ids))
     assert said == [
         f"archive: entry: record {ids[1]}: another record lies there",
         f"archive: entry: record {ids[2]}: no whole record lies there",
@@ -220,7 +225,7 @@ def test_a_bit_that_fell_over_is_seen(place: Place) -> None:
     start, end = offsets(*ids[1:])
     for at in range(start + 10, end - 8, 11):
         place.change(ids[0], lambda whole, at=at: whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
-        said = list(place.archive.problems((i, "entry") for i in ids))
+        said = problems(place, ((i, "entry") for i in ids))
         assert len(said) == 1
         assert str(ids[1]) in said[0]
         place.change(ids[0], lambda whole, at=at: whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
@@ -232,7 +237,7 @@ def test_a_reference_that_leads_nowhere_is_named(place: Place, place_in_file: st
     odd = RecordId(record_id.partition("#")[0] + place_in_file)
     with pytest.raises(PermanentError, match="record "):
         place.archive.read_page(odd)
-    assert len(list(place.archive.problems([(odd, "page")]))) == 1
+    assert len(problems(place, [(odd, "page")])) == 1
 
 
 def test_a_record_of_another_kind_is_named(place: Place) -> None:
@@ -242,7 +247,7 @@ def test_a_record_of_another_kind_is_named(place: Place) -> None:
         place.archive.read_page(an_entry)
     with pytest.raises(PermanentError, match="a response lies there, not an entry"):
         place.archive.read_entry(a_page)
-    assert list(place.archive.problems([(a_page, "page"), (an_entry, "entry")])) == []
+    assert problems(place, [(a_page, "page"), (an_entry, "entry")]) == []
 
 
 def test_problems_open_each_file_once(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +263,7 @@ def test_problems_open_each_file_once(place: Place, monkeypatch: pytest.MonkeyPa
         return usual(filesystem, path, *args, **options)
 
     monkeypatch.setattr(type(place.filesystem), "open", counted)
-    assert list(place.archive.problems((i, "entry") for i in reversed(ids))) == []
+    assert problems(place, ((i, "entry") for i in reversed(ids))) == []
     assert sorted(opened) == place.files()
 
 
@@ -286,7 +291,7 @@ else:
 """
 
 
-@pytest.mark.parametrize(("pages", "said"), [(1, "une"), (40, "transient: the archive")])
+@pytest.mark.parametrize(("pages", "said"), [(1, "une"), (40, "transient: the disk of the archive")])
 def test_a_disk_that_is_full_is_a_fault_that_passes(tmp_path: Path, pages: int, said: str) -> None:
     """The limit on the size of files is the system's own: the write fails as it does on a full disk."""
     command = [sys.executable, "-c", FULL_DISK, str(tmp_path / "archive"), str(pages)]

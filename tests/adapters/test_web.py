@@ -4,77 +4,35 @@ import contextlib
 import gzip
 import ipaddress
 import socket
-import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from tests.adapters.sites import Site, site
 from vigie.adapters import dialing
 from vigie.adapters.dialing import refuse_reason
 from vigie.adapters.web import (
+    Asked,
     BodyTooLarge,
+    NoAnswer,
+    NoConnection,
     RefusedAddress,
     TooManyRedirects,
     UnreadableBody,
     UnsupportedAddress,
     WebClient,
     conditional_headers,
-    parse_retry_after,
 )
-from vigie.errors import TransientError
+from vigie.errors import PermanentError, TransientError
 from vigie.model import Page
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 AGENT = "Vigie/0 (+https://desk.example/contact)"
-
-
-class Site:
-    """A server on a free port; `seen` are the requests it got: path and headers."""
-
-    def __init__(self) -> None:
-        self.seen: list[tuple[str, dict[str, str]]] = []
-        self.pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
-        site = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                site.seen.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-                # The client hangs up, as some of these tests want it to.
-                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                    site.pages[self.path](self)
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.port: int = self.server.server_address[1]
-        self.host = f"127.0.0.1:{self.port}"
-        self.url = f"http://{self.host}"
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-
-    def answer(self, path: str, body: bytes = b"", status: int = 200, **headers: str) -> None:
-        def reply(handler: BaseHTTPRequestHandler) -> None:
-            handler.send_response(status)
-            for name, value in headers.items():
-                handler.send_header(name.replace("_", "-"), value)
-            handler.send_header("Content-Length", str(len(body)))
-            handler.end_headers()
-            handler.wfile.write(body)
-
-        self.pages[path] = reply
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    running = Site()
-    yield running
-    running.server.shutdown()
-    running.server.server_close()
+__all__ = ["site"]
 
 
 def fetch(site: Site, path: str, **settings: object) -> Page:
@@ -168,7 +126,26 @@ def test_allowed_host_is_that_text_and_port_only(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["127.1", "2130706433", "0x7f.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "localhost"]
+    "host",
+    [
+        "127.1",
+        "2130706433",
+        "0x7f.0.0.1",
+        "0x7f000001",
+        "017700000001",
+        "localhost",
+        "LOCALHOST",
+        "0.0.0.0",
+        "0",
+        "[::1]",
+        "[0:0:0:0:0:0:0:1]",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[::127.0.0.1]",
+        "100.64.0.1",
+        "169.254.169.254",
+    ],
 )
 def test_every_spelling_of_home_is_refused_at_a_redirect(site: Site, host: str) -> None:
     site.answer("/a", status=302, Location=f"http://{host}:{site.port}/b")
@@ -345,17 +322,121 @@ def test_proxies_of_the_environment_are_not_used(site: Site, monkeypatch: pytest
 
 
 @pytest.mark.parametrize(
-    ("value", "wait"),
+    "host",
     [
-        ("120", timedelta(seconds=120)),
-        ("Mon, 23 Nov 2026 08:01:00 GMT", timedelta(minutes=1)),
-        ("Mon, 23 Nov 2026 07:00:00 GMT", timedelta()),
-        ("999999999999", timedelta(days=1)),
-        ("-5", None),
-        ("bientôt", None),
-        ("", None),
-        (None, None),
+        "ⓛocalhost",
+        "１２７.0.0.1",
+        "127。0。0。1",
+        "0177.0.0.1",
+        "127.0.0.1.",
+        "localhost.",
+        "localhost%00.example",
     ],
 )
-def test_retry_after(value: str | None, wait: timedelta | None) -> None:
-    assert parse_retry_after(value, NOW) == wait
+def test_a_name_in_disguise_leads_nowhere(site: Site, host: str) -> None:
+    """What is no name, or not in that spelling, is one line like any other fault, at a redirect too."""
+    target = f"http://{host}:{site.port}/b"
+    other = Site()
+    other.answer("/a", status=302, Location=target.encode().decode("latin-1"))
+    for link in (target, f"{other.url}/a"):
+        with pytest.raises((PermanentError, TransientError)) as caught:
+            open_client(site, allowed_private_hosts=frozenset({other.host})).fetch(link)
+        assert link in str(caught.value)
+    assert site.seen == []
+    other.stop()
+
+
+def test_a_user_name_is_no_host(site: Site) -> None:
+    """The allowed host stands before the `@`: it is not what is asked."""
+    site.answer("/a", status=302, Location=f"http://{site.host}@localhost:{site.port}/b")
+    with pytest.raises(PermanentError, match="localhost"):
+        fetch(site, "/a")
+    assert site.paths() == ["/a"]
+
+
+def test_slow_headers_end_at_the_deadline(site: Site) -> None:
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        for piece in (b"HTTP/1.1 200 OK\r\n", *[b"X-Lent: 1\r\n"] * 60):
+            handler.wfile.write(piece)
+            handler.wfile.flush()
+            time.sleep(0.1)
+
+    site.pages["/a"] = drip
+    start = time.monotonic()
+    with pytest.raises(NoAnswer, match=r"no answer within 0\.6 s"):
+        fetch(site, "/a", timeout_s=0.6)
+    assert time.monotonic() - start < 5  # the whole drip takes 6 s
+
+
+@pytest.mark.parametrize("line", [b"X-Long: " + b"x" * 1000 + b"\r\n", b"x" * 1000])
+def test_headers_without_end_are_cut(site: Site, line: bytes) -> None:
+    def flood(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        for _ in range(50_000):
+            handler.wfile.write(line)
+
+    site.pages["/a"] = flood
+    with pytest.raises(TransientError, match=f"{site.url}/a"):
+        fetch(site, "/a")
+
+
+def test_the_body_of_a_redirect_is_not_read(site: Site) -> None:
+    def endless(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(302)
+        handler.send_header("Location", "/b")
+        handler.end_headers()
+        while True:
+            handler.wfile.write(b"x" * 65536)
+
+    site.pages["/a"] = endless
+    site.answer("/b", b"fin")
+    assert fetch(site, "/a").body == b"fin"
+
+
+def test_interim_answers_without_end_are_cut(site: Site) -> None:
+    def flood(handler: BaseHTTPRequestHandler) -> None:
+        while True:
+            handler.wfile.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+
+    site.pages["/a"] = flood
+    start = time.monotonic()
+    with pytest.raises(TransientError):
+        fetch(site, "/a", timeout_s=1)
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved"),
+    [((), None), ((301,), 1), ((308, 301), 2), ((301, 302), 1), ((302, 301), None), ((307,), None)],
+)
+def test_permanent_hops_from_the_start_are_a_move(
+    site: Site, statuses: tuple[int, ...], moved: int | None
+) -> None:
+    for number, status in enumerate(statuses):
+        site.answer(f"/{number}", status=status, Location=f"/{number + 1}")
+    site.answer(f"/{len(statuses)}", b"fin")
+    page = fetch(site, "/0")
+    assert page.hop_statuses == statuses
+    assert page.moved_to == (f"{site.url}/{moved}" if moved else None)
+
+
+def test_the_time_of_an_answer_is_the_servers(site: Site) -> None:
+    site.answer("/a", b"fin", takes_s=0.3)
+
+    @contextlib.contextmanager
+    def gate(_url: str) -> Iterator[Asked]:
+        time.sleep(0.8)
+        yield Asked()
+
+    page = open_client(site).fetch(f"{site.url}/a", gate=gate)
+    assert page.duration_ms is not None
+    assert 300 <= page.duration_ms < 800
+
+
+@pytest.mark.parametrize("kind", [NoConnection, NoAnswer])
+def test_who_does_not_answer_is_told_apart(site: Site, kind: type[TransientError]) -> None:
+    site.hang("/a")
+    if kind is NoConnection:
+        site.stop()
+    with pytest.raises(kind, match=site.url):
+        fetch(site, "/a", timeout_s=0.5)

@@ -353,6 +353,19 @@ def test_sort_by_date_newest_first_undated_last_ties_by_id(index: Index) -> None
     assert walk(index, sort="date", size=2) == ["e", "a", "b", "é", "f", "c", "d"]
 
 
+def test_the_standfirst_is_searched_and_shown(index: Index) -> None:
+    index.put(
+        [
+            document("a", standfirst="Reportage sur le plateau ardéchois.", text="Une caravane passe."),
+            document("b"),
+        ]
+    )
+    assert found(index, "plateau") == ["a"]
+    assert found(index, "caravane plateau") == ["a"]
+    assert found(index, "-plateau") == ["b"]
+    assert "plateau" in index.search(Question(text="plateau")).hits[0].snippet
+
+
 def test_relevance_prefers_the_title_then_date_then_id(index: Index) -> None:
     newer = "2026-03-11T00:00:00Z"
     index.put(

@@ -16,7 +16,7 @@ from elasticsearch import Elasticsearch
 from tests.contract.documents import document
 from vigie.adapters.elasticsearch_calls import Caller
 from vigie.adapters.index import Question
-from vigie.adapters.index_elasticsearch import ElasticsearchIndex
+from vigie.adapters.index_elasticsearch import TEMPLATES, ElasticsearchIndex
 from vigie.adapters.indexes import open_index
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.urls import hide_credentials
@@ -172,3 +172,23 @@ def test_the_mapping_on_the_server_is_strict(elasticsearch_url: str) -> None:
     with pytest.raises(Exception, match="strict_dynamic_mapping"):
         index._client.index(index="t-strict-2026.01", document={"surprise": 1})
     index.clear()
+
+
+@pytest.mark.elasticsearch
+def test_months_of_before_get_the_fields_that_are_new(elasticsearch_url: str) -> None:
+    index = open_index(elasticsearch_url, prefix="t-before")
+    assert isinstance(index, ElasticsearchIndex)
+    settings = json.loads((TEMPLATES / "analysis.json").read_text(encoding="utf-8"))["template"]["settings"]
+    index._client.indices.create(
+        index="before-2025.12",
+        aliases={"t-before": {}},
+        settings=settings,
+        mappings={"dynamic": "strict", "properties": {"id": {"type": "keyword"}}},
+    )
+    index.set_up()
+    index.set_up()
+    fields = index._client.indices.get_mapping(index="before-2025.12")["before-2025.12"]["mappings"][
+        "properties"
+    ]
+    assert fields["standfirst"] == {"type": "text", "analyzer": "vigie_french"}
+    index._client.indices.delete(index="before-2025.12")

@@ -11,7 +11,7 @@ TASKS = {
     "collect_pages": ["due_feeds", "poll", "due_pages", "fetch"],
     "index_articles": ["due_batches", "extract", "tag", "index"],
     "detect_topics": ["count", "decide", "notify"],
-    "maintain": ["check_feeds", "audit"],
+    "maintain": ["check_feeds", "alert_operators", "notify", "audit"],
     "setup_search": ["set_up"],
     "reprocess": ["reopen", "extract", "tag", "index"],
     "import_archive": ["load"],

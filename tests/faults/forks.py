@@ -1,8 +1,11 @@
 """A process that forks one that runs a pass of Vigie and may kill itself half way: spaCy is loaded once for all.
 
-Reads lines `{"arguments": […], "environment": {…}, "kill": {"step", "target", "when", "times"} | null}`, answers each
-with the exit code of the child: -9 for SIGKILL. Nothing of the pass is replaced: `target` is the real function, with
-a death before or after it.
+Reads lines `{"arguments": […], "environment": {…}, "kill": … | null}`, answers each with a line `{"code", "seconds",
+"calls"}`: the exit code of the child is -9 for SIGKILL. Nothing of the pass is replaced. `kill` is one of
+
+    {"step", "target", "when", "times"}   before or after the n-th call of the real function `target` inside of `step`
+    {"after_s"}                           after so long, from outside
+    {"after_calls"}                       at the n-th time that a function of Vigie is entered or left, in any thread
 """
 
 import gc
@@ -11,12 +14,19 @@ import json
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
 from typing import Any
 
+import vigie
 from vigie.cli import main
 from vigie.languages import detect_language
 from vigie.stores import load_tagger_once
+
+OURS = str(Path(vigie.__file__).parent)
 
 
 def serve() -> None:
@@ -29,10 +39,24 @@ def serve() -> None:
     _say("ready")
     for line in sys.stdin:
         asked = json.loads(line)
+        counted, count = os.pipe()
+        began = time.monotonic()
         child = os.fork()
         if child == 0:
-            _run(asked)
-        _say(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+            os.close(counted)
+            _run(asked, count)
+        os.close(count)
+        _say(json.dumps(_wait(child, asked["kill"] or {}, counted, began)))
+
+
+def _wait(child: int, kill: dict[str, Any], counted: int, began: float) -> dict[str, Any]:
+    if "after_s" in kill:
+        time.sleep(max(0.0, began + kill["after_s"] - time.monotonic()))
+        os.kill(child, signal.SIGKILL)  # not reaped yet: it is ours, alive or not
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with os.fdopen(counted) as pipe:
+        calls = pipe.read()
+    return {"code": code, "seconds": time.monotonic() - began, "calls": int(calls or 0)}
 
 
 def _say(line: str) -> None:
@@ -40,11 +64,15 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _run(asked: dict[str, Any]) -> None:
+def _run(asked: dict[str, Any], count: int) -> None:
     os.environ.update(asked["environment"])
     sys.stdin, sys.stdout = open(os.devnull), open(os.devnull, "w")  # noqa: PTH123, SIM115  # until it dies
-    if asked["kill"]:
-        _arm(**asked["kill"])
+    kill = asked["kill"] or {}
+    calls = [0]
+    if "target" in kill:
+        _arm(**kill)
+    if "after_calls" in kill:
+        _count_calls(kill["after_calls"], calls)
     sys.argv = ["vigie", *asked["arguments"]]
     code = 1
     try:
@@ -52,7 +80,21 @@ def _run(asked: dict[str, Any]) -> None:
     except SystemExit as ended:
         code = int(ended.code or 0)
     finally:
+        os.write(count, str(calls[0]).encode())
         os._exit(code)
+
+
+def _count_calls(times: int, calls: list[int]) -> None:
+    """Die when functions of Vigie have been entered and left so often. Threads share the count, near enough."""
+
+    def watch(frame: FrameType, event: str, _argument: object) -> None:
+        if frame.f_code.co_filename.startswith(OURS) and event in ("call", "return"):
+            calls[0] += 1
+            if calls[0] == times:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.setprofile(watch)
+    sys.setprofile(watch)
 
 
 def _arm(step: str, target: str, when: str, times: int) -> None:

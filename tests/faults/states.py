@@ -8,11 +8,14 @@ from vigie.settings import Settings
 from vigie.stores import open_stores
 
 State = dict[str, list[dict[str, Any]]]
-OWN_TO_A_RUN = {"lease_owner", "lease_until", "record_id", "page_record_id", "entry_record_id"}
-KEYS_OF_NO_MEANING = {"polls": {"id"}}
+OWN_TO_A_RUN = {
+    *("lease_owner", "lease_until", "record_id", "page_record_id", "entry_record_id", "duration_ms"),
+    "next_at",  # in real time
+}
+KEYS_OF_NO_MEANING = {"polls": {"id"}, "fetches": {"id"}}
 LEDGER_TABLES = (
     *("feeds", "polls", "entries", "articles", "addresses", "versions"),
-    *("drafts", "sightings", "alerts", "deliveries", "hosts", "tallies"),
+    *("fetches", "bands", "drafts", "sightings", "alerts", "deliveries", "hosts", "tallies"),
 )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.desk import Desk
 from tests.faults.conftest import Undisturbed
+from tests.faults.table import Row, each_fault, fault
 from vigie.settings import Settings
 from vigie.stores import open_stores
 
@@ -53,12 +54,27 @@ def stores_of(desk: Desk) -> Settings:
     return Settings(home=desk.folder / "home")
 
 
-@pytest.mark.parametrize("table", TABLES)
+@each_fault(
+    "ledger",
+    "table",
+    *(
+        Row(
+            id=f"row-gone-{t}",
+            what=f"A row of `{t}` is deleted by hand",
+            after="the audit names the table",
+            value=t,
+        )
+        for t in TABLES
+    ),
+)
 def test_a_row_that_is_gone(collected: Desk, table: str) -> None:
     change(collected, f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) FROM {table})")
     assert any(table in problem for problem in problems(collected))
 
 
+@fault(
+    "ledger", "row-put-in", "A row is put into the ledger by hand", after="the audit names it and ends with 1"
+)
 def test_a_row_that_was_put_in(collected: Desk) -> None:
     change(
         collected,
@@ -67,11 +83,23 @@ def test_a_row_that_was_put_in(collected: Desk) -> None:
     assert any("entry x " in problem for problem in problems(collected))
 
 
+@fault(
+    "ledger",
+    "state-changed",
+    "An article's state is changed by hand to one that is none",
+    after="the audit names it and ends with 1",
+)
 def test_a_state_that_was_changed(collected: Desk) -> None:
     change(collected, "UPDATE articles SET state = 'lost' WHERE rowid = (SELECT max(rowid) FROM articles)")
     assert any("do not sum" in problem for problem in problems(collected))
 
 
+@fault(
+    "index",
+    "document-gone",
+    "A document is taken out of the index behind the ledger's back",
+    after="the audit names the article; `vigie rebuild-index` brings it back",
+)
 def test_a_document_that_is_gone_comes_back_with_a_rebuild(collected: Desk) -> None:
     hit = collected.ask("search", "Brévanoux")["hits"][0]
     with open_stores(stores_of(collected)) as stores:
@@ -81,6 +109,12 @@ def test_a_document_that_is_gone_comes_back_with_a_rebuild(collected: Desk) -> N
     collected.audit()
 
 
+@fault(
+    "index",
+    "document-put-in",
+    "A document is put into the index that is in no ledger row",
+    after="the audit names it and ends with 1",
+)
 def test_a_document_that_nobody_put(collected: Desk) -> None:
     with open_stores(stores_of(collected)) as stores:
         any_id = next(iter(stores.index.versions()))[0]
@@ -89,6 +123,12 @@ def test_a_document_that_nobody_put(collected: Desk) -> None:
     assert any("0" * 20 in problem for problem in problems(collected))
 
 
+@fault(
+    "index",
+    "index-gone",
+    "The index's folder is deleted",
+    after="the audit names each article; `vigie rebuild-index` brings all back",
+)
 def test_an_index_that_is_gone(collected: Desk) -> None:
     shutil.rmtree(collected.folder / "home" / "index")
     assert len(problems(collected)) == 43
@@ -96,6 +136,12 @@ def test_an_index_that_is_gone(collected: Desk) -> None:
     collected.audit()
 
 
+@fault(
+    "index",
+    "index-broken",
+    "A file of the index is damaged",
+    after="one line says so; `vigie rebuild-index` makes it anew",
+)
 def test_an_index_that_is_broken_is_said_in_one_line_and_can_be_rebuilt(collected: Desk) -> None:
     (collected.folder / "home" / "index" / "articles" / "meta.json").write_text("{")
     (problem,) = problems(collected)
@@ -104,6 +150,12 @@ def test_an_index_that_is_broken_is_said_in_one_line_and_can_be_rebuilt(collecte
     collected.audit()
 
 
+@fault(
+    "index",
+    "index-version",
+    "The index was made by another version",
+    after="refused in one line; `vigie rebuild-index` makes it anew",
+)
 def test_an_index_of_another_version_can_be_rebuilt(collected: Desk) -> None:
     (collected.folder / "home" / "index" / "schema-version").write_text("0")
     outcome = collected.call("search", "Brévanoux")
@@ -112,13 +164,26 @@ def test_an_index_of_another_version_can_be_rebuilt(collected: Desk) -> None:
     collected.audit()
 
 
+@fault(
+    "archive",
+    "file-gone",
+    "A WARC file is deleted",
+    after="the audit names every entry, page and feed body that lay in it",
+)
 def test_an_archive_file_that_is_gone(collected: Desk) -> None:
     newest(collected).unlink()
     found = problems(collected)
-    assert len(found) == 6  # today's pages
-    assert all(problem.startswith("archive: page of article") for problem in found)
+    assert all(problem.startswith("archive: ") and "the file is not there" in problem for problem in found)
+    for what in ("entry ", "page of article ", "body of feed "):  # the day is in one file
+        assert any(problem.startswith(f"archive: {what}") for problem in found)
 
 
+@fault(
+    "archive",
+    "record-cut-out",
+    "A record is cut out of the middle of a WARC file",
+    after="no other record passes for it: the audit names it",
+)
 def test_one_record_that_was_cut_out_of_its_file(collected: Desk) -> None:
     """By hand: the bytes between two records."""
     first, second = offsets(collected)[-2:]
@@ -128,6 +193,7 @@ def test_one_record_that_was_cut_out_of_its_file(collected: Desk) -> None:
     assert any(file.name in problem for problem in problems(collected))
 
 
+@fault("archive", "byte-flipped", "One byte of a WARC file is flipped", after="the audit names the record")
 def test_one_byte_that_was_changed_in_a_record(collected: Desk) -> None:
     first, second = offsets(collected)[-2:]
     file = newest(collected)
@@ -135,6 +201,39 @@ def test_one_byte_that_was_changed_in_a_record(collected: Desk) -> None:
     body[(first + second) // 2] ^= 0xFF
     file.write_bytes(bytes(body))
     assert any(file.name in problem for problem in problems(collected))
+
+
+@each_fault(
+    "archive",
+    "keep",
+    Row(
+        id="file-cut-in-a-record",
+        what="A WARC file is cut in the middle of a record, and more is written after it was mended",
+        after="every record before the cut is read; the audit names those behind it, now and later",
+        value=0.5,
+    ),
+    Row(
+        id="file-cut-between-records",
+        what="A WARC file is cut between two records, and more is written",
+        after="every record before the cut is read; the audit names those behind it, now and later",
+        value=0.0,
+    ),
+)
+def test_a_file_that_was_cut(collected: Desk, keep: float) -> None:
+    start, end = offsets(collected)[-2:]
+    file = newest(collected)
+    file.write_bytes(file.read_bytes()[: start + int((end - start) * keep)])
+    found = problems(collected)
+    lines = (
+        '{"id": "n", "url": "https://vieux.example/n", "title": "Le phare", "text": "Le phare est repeint."}'
+    )
+    assert collected.call("import", "-", stdin=lines).code == 0
+    assert [_record_of(line) for line in problems(collected)] == [_record_of(line) for line in found]
+
+
+def _record_of(problem: str) -> str:
+    """What is lost, whatever is said to lie there now."""
+    return problem.partition("warc.gz#")[0] + problem.partition("warc.gz#")[2].partition(":")[0]
 
 
 def newest(desk: Desk) -> Path:
@@ -161,5 +260,7 @@ def test_what_the_audit_counts(collected: Desk) -> None:
     assert found["entries"] == {
         "total": 44, "waiting": 0, "indexed": 43, "duplicate": 1, "rejected": {}, "failed": 0
     }  # fmt: skip
-    assert found["archive"]["unreadable"] == 0
+    archive = found["archive"]
+    assert (archive["files"], archive["unreadable"], archive["unreferred"]) == (1, 0, 0)
+    assert archive["records"] == archive["referred"]
     assert (found["index"]["documents"], found["index"]["missing"]) == (43, 0)

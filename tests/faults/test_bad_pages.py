@@ -11,10 +11,36 @@ from demo.newsroom import Newsroom
 from demo.newsroom.odd import PAGES
 from tests.cli.desk import START, Desk
 from tests.cli.site import Item, put_feed
+from tests.faults.table import Row, each_fault
 
 READABLE = {"wrong-charset", "changing", "changes-once", "canonical-elsewhere", "canonical-home"}
 ASKED = [page for page in PAGES if page not in ("429", "503")]
 """A host that asks to wait is left alone, and the other pages with it: `tests/steps/test_manners.py` has that."""
+SUMMARY = "the article is indexed from its feed summary and marked so"
+WORLD = {
+    "empty": ("The page is empty", SUMMARY),
+    "binary": ("The page is a binary file", SUMMARY),
+    "huge": ("The page has 50 MB", f"no more than 10 MB are read; {SUMMARY}"),
+    "endless": ("The page never ends, a word at a time", f"cut at the deadline; {SUMMARY}"),
+    "stall": ("The page begins and then says nothing", f"cut at the deadline; {SUMMARY}"),
+    "loop": ("Two pages redirect to one another", f"left after five redirects; {SUMMARY}"),
+    "private": ("The page redirects to a private address", f"that address is never dialled; {SUMMARY}"),
+    "file": ("The page redirects to file:///etc/passwd", f"nothing is read; {SUMMARY}"),
+    "404": ("The page answers 404 from the first", f"{SUMMARY}, and asked again"),
+    "410": ("The page answers 410 from the first", f"{SUMMARY}, and not asked again"),
+    "403": ("The page answers 403", SUMMARY),
+    "500": ("The page answers 500", f"{SUMMARY}, and asked again"),
+    "challenge": (
+        "A challenge page answers 200 in the page's place",
+        f"it is not taken for the article; {SUMMARY}",
+    ),
+    "gzip-bomb": ("200 kB of gzip that hold 200 MB", f"unpacking stops at 10 MB; {SUMMARY}"),
+    "wrong-charset": ("The page says UTF-8 and is Windows-1252", "it is read right, accents and all"),
+    "changing": ("The page says something else at every request", "indexed; what changes later is a version"),
+    "changes-once": ("The page changes once", "indexed; what changes later is a version"),
+    "canonical-elsewhere": ("The page's canonical link is on another site", "that link is ignored"),
+    "canonical-home": ("The page's canonical link is the home page", "that link is ignored"),
+}
 SAID = set(ASKED) - READABLE - {"empty", "binary", "challenge"}
 """Those whose request fails; the other three answer well, with nothing to read."""
 
@@ -54,7 +80,11 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> Met:
         return Met(desk, outcome.err, articles, took_s, (after - before) / 1e6)
 
 
-@pytest.mark.parametrize("page", ASKED)
+@each_fault(
+    "pages",
+    "page",
+    *(Row(id=f"page-{page}", what=WORLD[page][0], after=WORLD[page][1], value=page) for page in ASKED),
+)
 def test_an_odd_page(met: Met, page: str) -> None:
     article = met.articles[page]
     origin = article["versions"][-1]["origin"]
@@ -63,6 +93,7 @@ def test_an_odd_page(met: Met, page: str) -> None:
         assert article["title"] == f"Page {page}"
         assert met.desk.ask("search", f'"Résumé de {page}"')["total"] >= 1
     assert article["url"].startswith("http://127.0.0.1")
+    met.desk.audit()
 
 
 def test_each_is_said_in_one_line(met: Met) -> None:

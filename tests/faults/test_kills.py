@@ -8,12 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.cli.desk import Desk
 from tests.cli.world import past_lines
 from tests.faults.conftest import Before, Forks, Undisturbed
 from tests.faults.states import read_state
+from tests.faults.table import Row, each_fault, fault
 
 LEDGER = "vigie.adapters.ledger"
 WRITER = "vigie.adapters.archive:ArchiveWriter"
@@ -25,8 +24,8 @@ POINTS = {
         (f"{WRITER}.close", "before", 1),
         (f"{WRITER}.close", "after", 1),
         (f"{LEDGER}.entries:_record_entry", "after", 2),
-        (f"{LEDGER}.feeds:record_poll", "after", 1),
-        (f"{LEDGER}.feeds:record_poll", "after", 2),
+        (f"{LEDGER}.polls:_record_poll", "after", 1),
+        (f"{LEDGER}.polls:record_polls", "after", 1),
     ],
     "fetching:fetch_pages": [
         (f"{LEDGER}.pages:claim_pages", "after", 1),
@@ -74,6 +73,12 @@ POINTS = {
 """For each step, where to die: one run after the other on the same desk, each a little further."""
 
 
+@fault(
+    "processes",
+    "twice",
+    "`vigie run` is run three times at one moment",
+    after="no row, no document and no alert more than after one",
+)
 def test_a_second_run_changes_nothing(
     before: Before, forks: Forks, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
@@ -81,11 +86,21 @@ def test_a_second_run_changes_nothing(
     received = len(before.newsroom.received_alerts)
     for _ in range(3):
         assert forks.run(desk) == 0
+    desk.audit()
     assert read_state(desk) == undisturbed.state
     assert len(before.newsroom.received_alerts) == received + 1
 
 
-@pytest.mark.parametrize("step", POINTS)
+@each_fault(
+    "processes",
+    "step",
+    *(
+        Row(id=f"kill-{step.partition(':')[2]}", value=step,
+            what=f"SIGKILL at {len(points)} points of the step {step.partition(':')[2]}, one run after the other",
+            after="the audit adds up after each; the next run leaves the undisturbed world, row by row")
+        for step, points in POINTS.items()
+    ),
+)  # fmt: skip
 def test_killed_in_the_middle_and_run_again(
     before: Before, forks: Forks, undisturbed: Undisturbed, tmp_path: Path, step: str
 ) -> None:
@@ -101,6 +116,12 @@ def test_killed_in_the_middle_and_run_again(
     assert len(before.newsroom.received_alerts) == received + 1
 
 
+@fault(
+    "alerts",
+    "kill-between",
+    "SIGKILL between sending an alert and recording that it was sent",
+    after="it is sent again under the same id; nothing else is doubled",
+)
 def test_killed_between_sending_and_recording_sends_again_under_the_same_id(
     before: Before, forks: Forks, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:
@@ -111,9 +132,16 @@ def test_killed_between_sending_and_recording_sends_again_under_the_same_id(
     sent = [alert["alert_id"] for alert in before.newsroom.received_alerts[received:]]
     assert len(sent) == 2
     assert len(set(sent)) == 1
+    desk.audit()
     assert read_state(desk) == undisturbed.state
 
 
+@fault(
+    "processes",
+    "kill-import",
+    "SIGKILL at four points of an import",
+    after="the next import leaves the undisturbed world",
+)
 def test_an_import_killed_in_the_middle_and_run_again(before: Before, forks: Forks, tmp_path: Path) -> None:
     desk = Desk(tmp_path, hosts=before.desk.hosts)
     shutil.copy(before.desk.folder / "feeds.yml", tmp_path)
@@ -133,7 +161,15 @@ def test_an_import_killed_in_the_middle_and_run_again(before: Before, forks: For
     assert read_state(desk) == before.state
 
 
-@pytest.mark.parametrize("command", ["rebuild-index", "reprocess"])
+@each_fault(
+    "processes",
+    "command",
+    *(
+        Row(id=f"kill-{command}", what=f"SIGKILL at three points of `vigie {command}`", value=command,
+            after="the next `vigie run` finishes it; documents and alerts are as before")
+        for command in ("rebuild-index", "reprocess")
+    ),
+)  # fmt: skip
 def test_a_rebuild_killed_in_the_middle_is_finished_by_the_next_run(
     forks: Forks, undisturbed: Undisturbed, tmp_path: Path, command: str
 ) -> None:
@@ -156,6 +192,12 @@ def test_a_rebuild_killed_in_the_middle_is_finished_by_the_next_run(
     assert read_state(desk)["alerts"] == undisturbed.state["alerts"]
 
 
+@fault(
+    "processes",
+    "kill-outside",
+    "The executable is killed from outside while it fetches, and nobody reaps it",
+    after="its leases end with it: the next run finishes at once and leaves the undisturbed world",
+)
 def test_the_executable_killed_while_it_fetches(
     before: Before, forks: Forks, undisturbed: Undisturbed, tmp_path: Path
 ) -> None:

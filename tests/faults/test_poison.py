@@ -7,6 +7,7 @@ import pytest
 from demo.newsroom import Newsroom
 from tests.cli.desk import Desk
 from tests.cli.site import Item, html, put_feed
+from tests.faults.table import fault
 from vigie.tagging.pipeline import Tagger
 
 
@@ -44,6 +45,12 @@ def run_mended(desk: Desk) -> None:
     }  # fmt: skip
 
 
+@fault(
+    "processes",
+    "poison-tag",
+    "One article makes the tagger raise",
+    after="one line names it; it is failed with its error, tried again later and then indexed; the batch goes on",
+)
 def test_a_text_that_cannot_be_tagged(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     cut = Tagger._cut
 
@@ -58,22 +65,34 @@ def test_a_text_that_cannot_be_tagged(three: Desk, monkeypatch: pytest.MonkeyPat
     run_mended(three)
 
 
+@fault(
+    "pages",
+    "poison-extract",
+    "One page makes the extraction raise",
+    after="one line names it; it is failed with its error, tried again later and then indexed; the batch goes on",
+)
 def test_a_page_that_cannot_be_extracted(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from vigie.steps import extracting
 
-    extract_page = extracting.extract_page
+    compose_article = extracting.compose_article
 
-    def trip(body: Any, **given: Any) -> Any:
-        if b"Page poison" in body:
+    def trip(ground: Any, entry: Any, page: Any) -> Any:
+        if page and page.title == "Page poison":
             raise RecursionError("trop\npour moi")
-        return extract_page(body, **given)
+        return compose_article(ground, entry, page)
 
     with monkeypatch.context() as patch:
-        patch.setattr(extracting, "extract_page", trip)
+        patch.setattr(extracting, "compose_article", trip)
         run_poisoned(three)
     run_mended(three)
 
 
+@fault(
+    "index",
+    "poison-index",
+    "The index refuses one document of a batch",
+    after="one line names it; it is failed with its error, tried again later and then indexed; the batch goes on",
+)
 def test_a_document_that_the_index_refuses(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from vigie.adapters import index_tantivy
 

@@ -9,8 +9,8 @@ from vigie.adapters.ledger import Ledger, extractions, stages
 from vigie.adapters.ledger.accounts import count_entries, ledger_problems
 from vigie.adapters.ledger.entries import EntryToRecord, address_key, article_id_of
 from vigie.adapters.ledger.extractions import Extraction
-from vigie.adapters.ledger.feeds import Poll, record_poll
 from vigie.adapters.ledger.pages import Fetch, claim_pages, record_fetches
+from vigie.adapters.ledger.polls import Poll, record_polls
 from vigie.adapters.ledger.reports import read_history
 from vigie.model import Article, ArticleId, Entry, RecordId
 
@@ -40,7 +40,7 @@ def a_poll(*entries: Entry, at: datetime = NOW, **fields: object) -> Poll:
 
 def poll(ledger: Ledger, *entries: Entry, at: datetime = NOW, **fields: object) -> int:
     """Record a poll that brought these entries."""
-    return record_poll(ledger, a_poll(*entries, at=at, **fields))
+    return record_polls(ledger, [a_poll(*entries, at=at, **fields)])
 
 
 def id_of(item: Entry) -> ArticleId:

@@ -1,6 +1,7 @@
 """The audit of the ledger: what goes any other way than through the ledger shows."""
 
 import sqlite3
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ from tests.ledger.flow import assert_sound, fetch, id_of, poll, publish
 from vigie.adapters.ledger import Ledger, alerts, hosts
 from vigie.adapters.ledger.accounts import count_entries, ledger_problems
 from vigie.adapters.ledger.schema import TALLIED, Base
+
+LATER = NOW + timedelta(hours=3)
 
 
 @pytest.fixture
@@ -96,11 +99,16 @@ def test_counts_by_state(ledger: Ledger) -> None:
 
 def test_hosts_keep_one_thing_when_the_other_is_said(ledger: Ledger) -> None:
     key = "https://le-matin.example:443"
-    assert hosts.read_host(ledger, key) == hosts.Host(key=key)
-    hosts.record_robots(ledger, key, "User-agent: *\nDisallow: /prive", NOW)
-    hosts.record_block(ledger, key, NOW)
-    assert hosts.read_host(ledger, key) == hosts.Host(
-        key=key, robots="User-agent: *\nDisallow: /prive", robots_fetched_at=NOW, blocked_until=NOW
+    assert hosts.read_host(ledger, key, NOW) == hosts.Host(key=key)
+    hosts.record_robots(ledger, key, "User-agent: *\nDisallow: /prive", NOW, 7.0)
+    hosts.record_tdm(ledger, key, "[]", LATER)
+    assert hosts.read_host(ledger, key, NOW) == hosts.Host(
+        key=key,
+        robots="User-agent: *\nDisallow: /prive",
+        robots_fetched_at=NOW,
+        crawl_delay_s=7.0,
+        tdm="[]",
+        tdm_fetched_at=LATER,
     )
-    hosts.record_robots(ledger, key, "", NOW)
-    assert hosts.read_host(ledger, key).blocked_until == NOW
+    hosts.record_robots(ledger, key, "", LATER, None)
+    assert hosts.read_host(ledger, key, NOW).tdm == "[]"

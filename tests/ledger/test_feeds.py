@@ -7,14 +7,22 @@ import pytest
 import sqlalchemy as sa
 
 from tests.builders import NOW, entry, feed
-from tests.ledger.flow import SOURCES, a_poll, archived, assert_sound, id_of, poll, publish
+from tests.ledger.flow import SOURCES, a_poll, archived, assert_sound, id_of, poll
 from vigie.adapters.ledger import Ledger, feeds
 from vigie.adapters.ledger.accounts import count_entries
+from vigie.adapters.ledger.alerts import claim_deliveries, recent_alerts
 from vigie.adapters.ledger.entries import record_entries_in, unseen_entries
-from vigie.adapters.ledger.reports import read_history, report_feeds
+from vigie.adapters.ledger.feed_reports import report_feeds
+from vigie.adapters.ledger.news import choose_new
+from vigie.adapters.ledger.polls import Recent, quiet_feeds, recent_arrivals, record_polls, set_condition
+from vigie.adapters.ledger.reports import read_history
 from vigie.adapters.ledger.schema import FeedRow, PollRow
+from vigie.adapters.ledger.troubles import feeds_in_trouble, record_operator_alerts
+from vigie.feeds.conditions import Verdict
+from vigie.feeds.troubles import make_alerts
 from vigie.model import Expectation, FeedId
 
+DAY = timedelta(days=1)
 LATER = NOW + timedelta(hours=3)
 MATIN = FeedId("le-matin")
 
@@ -127,7 +135,7 @@ def test_a_poll_is_all_or_nothing(ledger: Ledger) -> None:
     stranger = archived(entry("trois", feed_id="inconnu"))  # of a feed that is not there
     bad = replace(a_poll(entry("une"), entry("deux"), at=LATER), entries=(archived(entry("une")), stranger))
     with pytest.raises(sa.exc.IntegrityError):
-        feeds.record_poll(ledger, bad)
+        record_polls(ledger, [bad])
     assert count_entries(ledger).total == 0
     assert rows(ledger) == before
     with ledger.reading() as session:
@@ -176,12 +184,121 @@ def test_an_import_makes_its_source_once(ledger: Ledger) -> None:
     assert_sound(ledger)
 
 
-def test_a_week_of_activity(ledger: Ledger) -> None:
-    publish(ledger, entry("une"), NOW - timedelta(days=9))
-    publish(ledger, entry("deux"), NOW - timedelta(days=2))
-    activity = {item.feed.id: item for item in feeds.week_counts(ledger, NOW)}
-    assert (activity[MATIN].week_count, activity[MATIN].polled_since) == (1, NOW - timedelta(days=9))
-    assert activity[MATIN].last_entry_at == NOW - timedelta(days=2)
-    assert (activity[FeedId("le-soir")].week_count, activity[FeedId("le-soir")].polled_since) == (0, None)
-    feeds.set_health(ledger, MATIN, "silent", "Plus rien.")
-    assert {r.id: (r.health, r.sentence) for r in report_feeds(ledger)}[MATIN] == ("silent", "Plus rien.")
+def test_what_a_feed_brought_lately(ledger: Ledger) -> None:
+    """The backlog of the very first poll says nothing of its rate."""
+    poll(ledger, entry("une"), entry("deux"), at=NOW - 3 * DAY)
+    poll(ledger, entry("trois"), at=NOW - 2 * DAY)
+    poll(ledger, entry("quatre"), entry("cinq"), at=NOW - timedelta(hours=3))
+    recent = recent_arrivals(ledger, [MATIN, FeedId("le-soir")], NOW)
+    assert recent == {MATIN: Recent(week=3, day=2, hours=72.0)}
+
+
+def test_a_quiet_feed_is_judged_by_its_past(ledger: Ledger) -> None:
+    for days in range(20, 9, -1):
+        poll(ledger, entry(str(days)), at=NOW - days * DAY)
+    poll(ledger, at=NOW)
+    (quiet,) = quiet_feeds(ledger, NOW)
+    assert (quiet.feed.id, quiet.past.polled_since, quiet.past.asked_at) == (MATIN, NOW - 20 * DAY, NOW)
+    assert len(quiet.past.arrivals) == 11
+    set_condition(ledger, MATIN, Verdict(condition="silent", sentence="Plus rien."), NOW)
+    report = {report.id: report for report in report_feeds(ledger)}[MATIN]
+    assert (report.health, report.condition, report.sentence) == ("silent", "silent", "Plus rien.")
+    assert report.troubled_since == NOW
+    assert [activity.was_silent for activity in quiet_feeds(ledger, NOW)] == [True]
+
+
+def test_validators_are_kept_only_after_a_whole_good_answer(ledger: Ledger) -> None:
+    good = {"etag": '"a"', "last_modified": "hier", "body_hash": "0" * 64, "whole": True}
+    for bad in (
+        {"status": 500, "health": "failing"},
+        {"status": 200, "health": "malformed", "body_hash": "1" * 64},
+    ):
+        poll(ledger, entry(), **good)
+        poll(ledger, **bad)
+        (claimed,) = feeds.claim_feeds(ledger, [MATIN], LATER)
+        assert (claimed.etag, claimed.last_modified) == (None, None)
+        assert claimed.body_hash == bad.get("body_hash", "0" * 64)
+        assert claimed.full_polled_at == NOW
+
+
+def test_a_moved_feed_is_asked_where_it_is_until_its_row_changes(ledger: Ledger) -> None:
+    poll(ledger, entry(), moved_url="https://neuf.example/rss")
+    (moved,) = feeds.claim_feeds(ledger, [MATIN], LATER)
+    assert (moved.url, moved.feed.url) == ("https://neuf.example/rss", SOURCES[0].url)
+    feeds.sync_feeds(ledger, SOURCES, NOW)
+    poll(ledger, moved_url=moved.moved_url)
+    feeds.sync_feeds(ledger, [replace(SOURCES[0], url="https://neuf.example/rss")], LATER)
+    (fresh,) = feeds.claim_feeds(ledger, [MATIN], LATER)
+    assert (fresh.url, fresh.moved_url) == ("https://neuf.example/rss", None)
+
+
+def test_waiting_is_neither_a_failure_nor_a_success(ledger: Ledger) -> None:
+    poll(ledger, health="failing", condition="timeout", status=None, error="no answer within 30 s")
+    poll(ledger, health="failing", condition="waiting", status=None, error="serveur laissé en paix")
+    assert feeds.claim_feeds(ledger, [MATIN], LATER)[0].failures == 1
+
+
+def test_the_last_error_outlives_the_mending(ledger: Ledger) -> None:
+    poll(ledger, health="failing", condition="timeout", status=None, error="no answer within 30 s")
+    poll(ledger, entry(), at=LATER)
+    report = {report.id: report for report in report_feeds(ledger)}[MATIN]
+    assert (report.health, report.troubled_since) == ("ok", None)
+    assert (report.last_error, report.last_error_at) == ("no answer within 30 s", NOW)
+    assert (report.entries, report.entries_seen, report.entries_new) == (1, 1, 1)
+
+
+LISTING = feed("liste", source="listing", pattern="/", beside="le-matin")
+
+
+def test_a_gap_is_an_article_that_the_feed_beside_never_showed(ledger: Ledger) -> None:
+    feeds.sync_feeds(ledger, [*SOURCES, LISTING], NOW)
+    poll(ledger, entry("une"), entry("deux"))
+    poll(ledger, *(entry(name, feed_id="liste") for name in ("deux", "trois", "quatre")))
+
+    def gaps() -> int | None:
+        return {report.id: report.gaps for report in report_feeds(ledger)}["liste"]
+
+    assert gaps() == 2
+    poll(ledger, entry("trois"), at=LATER)  # shown late is shown
+    assert gaps() == 1
+    assert {report.id: report.gaps for report in report_feeds(ledger)}["le-matin"] is None
+    assert_sound(ledger)
+
+
+def test_what_is_new_of_a_feed_and_of_a_listing(ledger: Ledger) -> None:
+    feeds.sync_feeds(ledger, [*SOURCES, LISTING], NOW)
+    poll(ledger, entry("une"))
+    again = entry("une bis", url="https://le-matin.example/une")
+    news = choose_new(ledger, SOURCES[0], [again, entry("deux")])
+    assert ([item.guid for item in news.taken], news.renamed) == (["deux"], 1)
+    listed = [entry(name, feed_id="liste") for name in ("une", *(f"n{n}" for n in range(250)))]
+    first = choose_new(ledger, LISTING, listed)
+    assert ([item.guid for item in first.taken], first.left) == ([f"n{n}" for n in range(99)], 151)
+    poll(ledger, *first.taken, feed_id="liste", passed_over=first.passed_over)
+    assert choose_new(ledger, LISTING, listed).taken == ()
+    fresh = [entry(f"neuf{n}", feed_id="liste") for n in range(600)]
+    later = choose_new(ledger, LISTING, [*listed, *fresh])
+    assert (len(later.taken), later.waiting) == (500, 100)
+    assert_sound(ledger)
+
+
+def test_a_trouble_is_told_once(ledger: Ledger) -> None:
+    poll(ledger, health="blocked", condition="refused", status=403, sentence="Accès refusé (HTTP 403).")
+    for expected in (1, 0):
+        found = [trouble for trouble in feeds_in_trouble(ledger) if trouble.is_news(NOW)]
+        made = make_alerts(found, NOW)
+        assert len(record_operator_alerts(ledger, made, found, [("k", "json://x")], NOW)) == expected
+    (alert,) = recent_alerts(ledger, kind="operator")
+    assert alert.reason.startswith("Accès refusé (HTTP 403). Depuis le 10/03/2026 à 09:30 UTC.")
+    assert recent_alerts(ledger, kind="topic") == []  # the detector does not see it
+    assert [delivery.alert.id for delivery in claim_deliveries(ledger, ["k"], NOW)] == [alert.id]
+    assert_sound(ledger)
+
+
+def test_a_very_long_feed_is_recorded_whole_and_once(ledger: Ledger) -> None:
+    many = [entry(str(n)) for n in range(1203)]
+    assert poll(ledger, *many) == 1203
+    assert poll(ledger, *many) == 0
+    assert count_entries(ledger).total == 1203
+    assert {report.id: report.entries_new for report in report_feeds(ledger)}[MATIN] == 0
+    assert_sound(ledger)

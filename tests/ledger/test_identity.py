@@ -23,6 +23,7 @@ from vigie.adapters.ledger.alerts import record_sightings, undecided_sightings
 from vigie.adapters.ledger.copies import originals_of
 from vigie.adapters.ledger.pages import due_pages
 from vigie.adapters.ledger.reports import read_history
+from vigie.articles.kinship import Original
 
 UNE, DEUX, TROIS = entry("une"), entry("deux"), entry("trois")
 A, B, C = id_of(UNE), id_of(DEUX), id_of(TROIS)
@@ -182,7 +183,8 @@ def test_copies_are_linked_to_the_first(ledger: Ledger) -> None:
     second = publish(ledger, entry("a", url="https://a.example/1"), NOW + MINUTE, text=text)
     third = publish(ledger, entry("c", url="https://c.example/1"), NOW + 2 * MINUTE, text=text)
     own = publish(ledger, entry("d", url="https://d.example/1"), NOW + 3 * MINUTE, text="Autre chose.")
-    assert originals_of(ledger, [first, second, third, own]) == {second: first, third: first}
+    found = originals_of(ledger, [first, second, third, own])
+    assert found == {copy: Original(id=first, similarity=1.0) for copy in (second, third)}
     history = read_history(ledger, second)
     assert history is not None
     assert history.copies == (first, third)

@@ -310,6 +310,8 @@ def test_the_archive_is_referred_to_by_entries_pages_and_polls(ledger: Ledger) -
     assert sorted(what for _record, what in archive_references(ledger)) == [
         "body of feed le-matin",
         f"entry {UNE.id}",
+        f"entry of article {A}",
+        f"page of article {A}",
         f"page of article {A}",
         f"page of article {A}",
     ]

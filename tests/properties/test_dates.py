@@ -6,7 +6,9 @@ from email.utils import format_datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigie.dates.claims import choose_published, is_plausible, parse_date
+from vigie.dates.choosing import choose_modified, choose_published, explain_choice, is_plausible
+from vigie.dates.parsing import parse_date
+from vigie.dates.text import read_stated_dates
 from vigie.model import DateClaim
 
 day = datetime.fromisoformat  # hypothesis wants its bounds without a zone
@@ -22,6 +24,7 @@ CLAIMS = st.builds(
     precision=st.sampled_from(["second", "minute", "day", "month", "year"]),
     offset_minutes=st.none(),
     raw=st.just("x"),
+    modified=st.booleans(),
 )
 ALPHABET = "0123456789-/:.,+ TZhàe()[]GMTjanvierfév"
 
@@ -40,11 +43,37 @@ def test_no_text_raises(raw: str) -> None:
     assert claim is None or claim.at.tzinfo is UTC
 
 
+@given(st.one_of(st.text(max_size=300), st.text(alphabet=ALPHABET + "publiésmodjur", max_size=300)))
+def test_no_line_raises(line: str) -> None:
+    for stated in read_stated_dates(line, zone="America/New_York", month_first=True):
+        assert stated.claim.at.tzinfo is UTC
+        assert stated.claim.modified == (stated.mark == "modified")
+
+
 @given(
     st.lists(CLAIMS, max_size=6),
     st.datetimes(day("1995-01-01"), day("2035-01-01"), timezones=st.just(UTC)),
 )
 def test_the_choice_is_a_plausible_claim_or_none(claims: list[DateClaim], seen: datetime) -> None:
-    chosen = choose_published(claims, seen)
-    likely = [claim for claim in claims if is_plausible(claim, seen)]
-    assert chosen in likely if likely else chosen is None
+    choice = explain_choice(claims, seen)
+    likely = [claim for claim in claims if is_plausible(claim, seen) and not claim.modified]
+    assert choice.claim in likely if likely else choice.claim is None
+    assert choice.claim == choose_published(claims, seen)
+    assert {claim for claim, _reason in choice.refused} | {choice.claim} >= set(claims)
+    assert choice.rule
+    assert all(reason for _claim, reason in choice.refused)
+
+
+@given(
+    st.lists(CLAIMS, max_size=6),
+    st.datetimes(day("1995-01-01"), day("2035-01-01"), timezones=st.just(UTC)),
+)
+def test_a_modification_is_after_the_publication_and_not_ahead(
+    claims: list[DateClaim], fetched: datetime
+) -> None:
+    published = choose_published(claims, fetched)
+    modified = choose_modified(claims, published, fetched)
+    if modified:
+        assert modified.modified
+        assert modified.at <= fetched + timedelta(minutes=5)
+        assert published is None or published.at < modified.at

@@ -1,4 +1,4 @@
-"""A tagged article survives its document; the schedule stays within its bounds."""
+"""A tagged article survives its document; a page's schedule stays within its bounds."""
 
 import json
 from dataclasses import replace
@@ -8,12 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import feed
-from vigie.feeds.rhythm import LONGEST_POLL, USUAL_POLL, next_poll
 from vigie.model import (
     Article,
     DateClaim,
     Event,
-    Feed,
     LeaderMention,
     NamedThing,
     Quote,
@@ -127,16 +125,6 @@ FEEDS = st.builds(
     kind=st.sampled_from(["official", "press"]),
     poll_minutes=st.none() | st.integers(1, 10_000),
 )
-
-
-@given(FEEDS, st.integers(0, 10_000), MOMENTS)
-def test_the_next_poll_is_within_bounds_and_never_sooner_after_more_failures(
-    asked: Feed, failures: int, now: datetime
-) -> None:
-    usual = timedelta(minutes=asked.poll_minutes) if asked.poll_minutes else USUAL_POLL[asked.kind]
-    wait = next_poll(asked, failures, now) - now
-    assert usual <= wait <= max(usual, LONGEST_POLL)
-    assert wait <= next_poll(asked, failures + 1, now) - now
 
 
 @given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=30)), st.integers(0, 10_000))

@@ -7,7 +7,8 @@ from vigie.urls import accept_canonical, is_web_address, normalize_url, resolve_
 
 PIECES = st.sampled_from(
     ["a", "É", "%2F", "%25", "%", "%e9", "..", ".", "/", "//", "?", "&", "=", "#", ";", "amp", ".amp", "index.html",
-     "utm_source=x", "www.", "amp-", "m.", ":80", ":8000", "[::1]", "+", " ", "\t", "\u202e", "@", "\\", "xn--", "é"]
+     "utm_source=x", "www.", "amp-", "m.", ":80", ":8000", "[::1]", "+", " ", "\t", "\u202e", "@", "\\", "xn--", "é",
+     "//x.cdn.ampproject.org/c/s/", "a.example/"]
 )  # fmt: skip
 ADDRESSES = st.one_of(
     st.text(max_size=40),
@@ -31,6 +32,20 @@ def test_nothing_raises_and_what_is_accepted_is_of_the_site(page: str, stated: s
         assert same_site(page, accepted)
     link = resolve_link(page, stated)
     assert link is None or is_web_address(link)
+
+
+@given(ADDRESSES)
+def test_a_canonical_address_is_its_own_canonical_address(url: str) -> None:
+    accepted = accept_canonical(url, url)
+    if accepted is not None:
+        assert accept_canonical(accepted, accepted) == accepted
+        assert normalize_url(accepted) == normalize_url(url)
+
+
+@given(st.text("abcXYZ0123456789-", min_size=1, max_size=12))
+def test_the_case_of_a_path_is_kept(name: str) -> None:
+    key = normalize_url(f"https://A.example/{name}/Article")
+    assert key == f"//a.example/{name}/Article"
 
 
 @given(ADDRESSES)

@@ -78,14 +78,14 @@ def test_a_robots_txt_that_cannot_be_had(desk: Desk, newsroom: Newsroom, status:
 
 
 def test_two_requests_to_a_host_are_apart_and_one_at_a_time(desk: Desk, newsroom: Newsroom) -> None:
-    """Redirects and robots.txt are requests too."""
+    """Redirects, robots.txt and tdmrep.json are requests too."""
     items = [put_page(newsroom, number) for number in range(2)]
     items.append(Item(link=newsroom.redirect("/lien", f"{newsroom.base_url}/page/9"), title="Page 9"))
     newsroom.put("/page/9", html("Page 9"))
     desk.follow({"id": "essai", "url": put_feed(newsroom, *items)})
     desk.run(VIGIE_HOST_DELAY_S="0.3")
     times = [request.at for request in newsroom.requests]
-    assert len(times) == 6
+    assert len(times) == 7
     assert min((b - a).total_seconds() for a, b in pairwise(times)) >= 0.29
     assert desk.audit()["entries"]["indexed"] == 3
 
@@ -100,7 +100,7 @@ def test_hosts_are_asked_side_by_side(desk: Desk, newsroom: Newsroom, other_news
     desk.run(VIGIE_HOST_DELAY_S="0.3")
     spans = [[r.at for r in room.requests] for room in (newsroom, other_newsroom)]
     assert max(s[0] for s in spans) < min(s[-1] for s in spans)  # the two overlap
-    assert all(len(span) == 5 for span in spans)
+    assert all(len(span) == 6 for span in spans)
 
 
 def test_retry_after_is_remembered_across_runs_and_never_slept_for(desk: Desk, newsroom: Newsroom) -> None:

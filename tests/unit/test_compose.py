@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import NOW, article, claim, entry, feed
-from vigie.articles.compose import Ground, compose_article, diff_articles, hash_content, hash_text
+from vigie.articles.compose import Ground, compose_article, hash_content, hash_text
 from vigie.model import ArticleId, DateClaim
 from vigie.pages.extract import ExtractedPage
 
@@ -154,20 +154,3 @@ def test_copies_have_one_text_hash_whatever_their_title() -> None:
     assert hash_text(article(title="Un", text=long)) == hash_text(article(title="Deux", text=f" {long}\n"))
     assert hash_text(article(text=long)) != hash_text(article(text=long + " Fin."))
     assert hash_text(article(text="Pas de commentaire.")) is None
-
-
-def test_a_diff_shows_what_changed() -> None:
-    before = article(title="Un titre", text="Premier.\nDeuxième.\nTroisième.")
-    after = replace(before, version=2, title="Un autre titre", text="Premier.\nSecond.\nTroisième.")
-    assert diff_articles(before, after).splitlines() == [
-        "--- version 1",
-        "+++ version 2",
-        "@@ -1,4 +1,4 @@",
-        "-Un titre",
-        "+Un autre titre",
-        " Premier.",
-        "-Deuxième.",
-        "+Second.",
-        " Troisième.",
-    ]
-    assert diff_articles(before, before) == ""

@@ -99,12 +99,15 @@ def test_stated_dates(head: str, origin: str, at: str) -> None:
     assert (claim.origin, claim.at.isoformat()) == (origin, at)
 
 
-def test_time_in_the_header_is_a_date_and_modified_is_none() -> None:
+def test_time_in_the_header_is_a_date_and_modified_is_another() -> None:
     head = '<meta property="article:modified_time" content="2026-11-22T08:00:00Z">'
     claims = extract(
         page(f'<header><time datetime="2026-11-20T08:00:00+01:00">hier</time></header>{BODY}', head)
     ).claims
-    assert [(c.origin, c.offset_minutes) for c in claims] == [("time", 60)]
+    assert [(c.origin, c.offset_minutes, c.modified) for c in claims] == [
+        ("meta", 0, True),
+        ("time", 60, False),
+    ]
 
 
 @pytest.mark.parametrize(

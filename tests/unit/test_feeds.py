@@ -22,24 +22,26 @@ def rss(items: str, prologue: str = '<?xml version="1.0"?>') -> str:
 
 
 @pytest.mark.parametrize(
-    ("body", "problem"),
+    ("body", "fault"),
     [
-        ("", "empty"),
-        (" \n\ufeff", "empty"),
-        ("<!DOCTYPE html><html><body>Request Rejected</body></html>", "not a feed: HTML"),
-        ('<?xml version="1.0"?><html xmlns="x"><rss></rss></html>', "not a feed: HTML"),
-        ("Service indisponible", "not a feed: no rss, feed or RDF element"),
-        ("{", "not a feed: bad JSON"),
-        ('{"a": 1}', "not a feed: JSON without items"),
-        ("[" * 100_000, "not a feed: bad JSON"),
-        (b"\x00\x01\x02\xff" * 300, "not a feed"),
+        ("", "empty-body"),
+        (" \n\ufeff", "empty-body"),
+        ("<!DOCTYPE html><html><body>Accueil</body></html>", "html"),
+        ("<html><head><title>Request Rejected</title></head></html>", "challenge"),
+        ("<html><head><title>Just a moment...</title></head></html>", "challenge"),
+        ('<?xml version="1.0"?><html xmlns="x"><rss></rss></html>', "html"),
+        ("Service indisponible", "not-a-feed"),
+        ("{", "not-a-feed"),
+        ('{"a": 1}', "not-a-feed"),
+        ("[" * 100_000, "not-a-feed"),
+        (b"\x00\x01\x02\xff" * 300, "not-a-feed"),
     ],
 )
-def test_what_is_no_feed_says_so(body: str | bytes, problem: str) -> None:
+def test_what_is_no_feed_says_so(body: str | bytes, fault: str) -> None:
     parsed = parse(body)
-    assert (parsed.problem or "").startswith(problem)
+    assert parsed.fault == fault
+    assert parsed.problem
     assert parsed.entries == ()
-    assert parsed.looks_like_html is (problem == "not a feed: HTML")
 
 
 def test_feed_without_entries_is_no_problem() -> None:
@@ -49,8 +51,8 @@ def test_feed_without_entries_is_no_problem() -> None:
 def test_cut_off_feed_keeps_what_is_whole() -> None:
     parsed = parse(rss(ITEM).partition("</channel>")[0] + "<item><title>Moitié</title><link>https://a.exam")
     assert [entry.title for entry in parsed.entries] == ["Un titre"]
-    assert parsed.problem == "cut off after 1 entries"
-    assert parse('<rss version="2.0"><channel><item><title>x').problem == "cut off after 0 entries"
+    assert (parsed.problem, parsed.announced) == ("coupé avant la fin", 2)
+    assert parse('<rss version="2.0"><channel><item><title>x').fault == "parse-error"
 
 
 def test_malformed_feed_is_read_and_said() -> None:
@@ -58,7 +60,7 @@ def test_malformed_feed_is_read_and_said() -> None:
         rss("<item><title>A <b>gras</title><link>https://a.example/1?x=1&y=2</link></item>" + ITEM)
     )
     assert [entry.url for entry in parsed.entries] == ["https://a.example/1?x=1&y=2", "https://a.example/1"]
-    assert (parsed.problem or "").startswith("malformed XML, 2 entries read")
+    assert (parsed.problem or "").startswith("XML mal formé")
 
 
 @pytest.mark.parametrize(
@@ -148,3 +150,28 @@ def test_hostile_noise_is_bounded_in_time(noise: str) -> None:
     start = time.monotonic()
     parse(rss(ITEM + noise))
     assert time.monotonic() - start < 60  # a guard against minutes, not a measurement
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [
+        ("<ttl>20</ttl>", 20),
+        ("<ttl>0</ttl>", None),
+        ("<ttl>-5</ttl>", None),
+        ("<sy:updatePeriod>\nhourly\n</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>", 30),
+        ("<sy:updatePeriod>daily</sy:updatePeriod>", 1440),
+        ("<sy:updatePeriod>parfois</sy:updatePeriod><sy:updateFrequency>3</sy:updateFrequency>", None),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>", 60),
+    ],
+)
+def test_how_often_the_publisher_asks_to_be_polled(written: str, minutes: int | None) -> None:
+    body = f'<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel>{written}</channel></rss>'
+    assert parse(body).ttl_minutes == minutes
+
+
+def test_five_thousand_entries_are_all_read() -> None:
+    items = "".join(
+        f"<item><title>Titre {n}</title><link>https://a.example/{n}</link></item>" for n in range(5000)
+    )
+    parsed = parse(rss(items))
+    assert (len(parsed.entries), parsed.announced, parsed.problem) == (5000, 5000, None)

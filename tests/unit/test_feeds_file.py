@@ -71,6 +71,30 @@ def test_optional_fields_are_read() -> None:
     (feed,) = load_feeds(text, where="feeds.yml")
     assert feed.expect == Expectation(min_per_week=5, max_per_day=40)
     assert (feed.poll_minutes, feed.zone, feed.enabled, feed.reason) == (7, "Indian/Reunion", False, "moved")
+    assert (feed.source, feed.licensed, feed.note) == ("feed", False, "for people")
+
+
+def test_a_listing_beside_a_feed_and_an_agreement_are_read() -> None:
+    beside = row(
+        id="liste",
+        url="https://gazette.example/tout",
+        source="listing",
+        pattern=r"'/20\d\d/'",
+        beside="gazette",
+        rights="licensed",
+        note="contract of 3 March",
+    )
+    _, listing = load_feeds(row() + beside.removeprefix("feeds:\n"), where="feeds.yml")
+    assert (listing.source, listing.pattern, listing.beside) == ("listing", r"/20\d\d/", "gazette")
+    assert (listing.licensed, listing.note) == (True, "contract of 3 March")
+
+
+def test_a_listing_stands_beside_a_feed_not_beside_a_listing() -> None:
+    rows = row(id="a", source="sitemap", beside="b") + row(
+        id="b", url="https://b.example/", source="sitemap"
+    ).removeprefix("feeds:\n")
+    (said,) = problems(rows)
+    assert said == "feeds.yml:9: feed `a`: beside: `b` is no feed, but a sitemap"
 
 
 @pytest.mark.parametrize(
@@ -91,6 +115,15 @@ def test_optional_fields_are_read() -> None:
         (row(expect="{min_per_weak: 2}"), "feeds.yml:8: feed `gazette`: expect.min_per_weak: is not a known key; did you mean `min_per_week`?"),
         (row(id="'a b'"), "feeds.yml:2: feed `a b`: id: use letters, digits, `-`, `_` and `.` only, 80 at most"),
         (row(publisher="12"), "feeds.yml:4: feed `gazette`: publisher: 12 is not text; put it between quotes"),
+        (row(source="page"), "feeds.yml:8: feed `gazette`: source: `page` is not known; write one of 'feed', 'listing' or 'sitemap'"),
+        (row(source="listing"), "feeds.yml:8: feed `gazette`: source: is a listing without a pattern; add `pattern:` and say which addresses are articles"),
+        (row(source="listing", pattern="'/(20'"), "feeds.yml:9: feed `gazette`: pattern: `/(20` is no regular expression: missing ), unterminated subpattern at position 1"),
+        (row(pattern="/20/"), "feeds.yml:8: feed `gazette`: pattern: is for a listing or a sitemap; add `source:` or take the line out"),
+        (row(source="sitemap", beside="gazete"), "feeds.yml:9: feed `gazette`: beside: no feed has the id `gazete`; write that of another row"),
+        (row(source="sitemap", beside="gazette"), "feeds.yml:9: feed `gazette`: beside: is its own id; write that of the feed that it completes"),
+        (row(rights="free", note="x"), "feeds.yml:8: feed `gazette`: rights: `free` is not known; write one of 'licensed'"),
+        (row(rights="licensed"), "feeds.yml:8: feed `gazette`: rights: is licensed without a note; add `note:` and say by what agreement"),
+        (row(rights="licensed", note="' '"), "feeds.yml:9: feed `gazette`: note: is empty; write something or take the line out"),
         (row() + "    kind: official\n", "feeds.yml:8: kind: is written twice; keep one"),
         ("feeds:\n  - 3\n", "feeds.yml:2: feed number 1: row: 3 is not a list of `key: value` pairs"),
         (GOOD + "feed: []\n", "feeds.yml:8: feed: is not a known key; only `feeds:` stands at the left"),

@@ -33,7 +33,7 @@ def test_junk_allows(body: bytes | None) -> None:
 
 def test_crawl_delay_is_bounded() -> None:
     assert crawl_delay_s(RULES, "Autre/1") == 3
-    assert crawl_delay_s(b"User-agent: *\nCrawl-delay: 86400", AGENT) == 60
+    assert crawl_delay_s(b"User-agent: *\nCrawl-delay: 86400", AGENT) == 600
     assert crawl_delay_s(b"User-agent: *\nCrawl-delay: nan", AGENT) is None
 
 

@@ -1,43 +1,34 @@
-"""When to ask again."""
+"""When a page is asked for again."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
-from tests.builders import NOW, feed
-from vigie.feeds.rhythm import next_poll
-from vigie.pages.schedule import GIVE_UP_AFTER, PAGE_AGES, next_fetch, next_try
+from tests.builders import NOW
+from vigie.model import FeedKind
+from vigie.pages.schedule import (
+    GIVE_UP_AFTER,
+    OFFICIAL_AGES,
+    PAGE_AGES,
+    is_conditional,
+    next_fetch,
+    next_try,
+)
 
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.mark.parametrize(
-    ("fields", "failures", "minutes"),
-    [
-        ({"kind": "official"}, 0, 5),
-        ({"kind": "press"}, 0, 15),
-        ({"kind": "press", "poll_minutes": 2}, 0, 2),
-        ({"kind": "press"}, 1, 30),
-        ({"kind": "press"}, 3, 120),
-        ({"kind": "press"}, 9, 360),
-        ({"kind": "press"}, 10_000, 360),
-        ({"kind": "press", "poll_minutes": 1440}, 0, 1440),
-        ({"kind": "press", "poll_minutes": 1440}, 5, 1440),
-    ],
-)
-def test_a_feed_has_its_rhythm_and_slows_down_when_it_fails(
-    fields: dict[str, object], failures: int, minutes: int
+@pytest.mark.parametrize(("kind", "ages"), [("press", PAGE_AGES), ("official", OFFICIAL_AGES)])
+def test_a_page_is_read_again_at_fixed_ages_and_then_left(
+    kind: FeedKind, ages: tuple[timedelta, ...]
 ) -> None:
-    assert next_poll(feed(**fields), failures, NOW) == NOW + minutes * MINUTE
-
-
-def test_a_page_is_read_again_at_fixed_ages_and_then_left() -> None:
     at, seen = NOW, []
-    while following := next_fetch(NOW, at):
+    while following := next_fetch(NOW, at, kind):
         seen.append(following - NOW)
         at = following
-    assert tuple(seen) == PAGE_AGES
+    assert tuple(seen) == ages
+    assert all(a < b for a, b in pairwise(ages))
 
 
 def test_a_page_that_is_read_late_skips_the_ages_it_missed() -> None:
@@ -55,3 +46,17 @@ def test_a_page_that_cannot_be_had_is_tried_for_a_week() -> None:
     assert max(waits) == timedelta(days=1)
     assert GIVE_UP_AFTER < at - NOW <= GIVE_UP_AFTER + timedelta(days=1)
     assert next_try(NOW, 10_000, NOW) == NOW + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("whole_at", "conditional"),
+    [
+        (None, False),
+        (NOW, True),
+        (NOW - timedelta(hours=23), True),
+        (NOW - timedelta(days=1), False),
+        (NOW + timedelta(hours=1), False),  # the clock was set back
+    ],
+)
+def test_an_etag_is_believed_for_a_day(whole_at: datetime | None, conditional: bool) -> None:
+    assert is_conditional(whole_at, NOW) is conditional

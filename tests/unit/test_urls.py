@@ -19,6 +19,9 @@ ARTICLE = "https://www.gazette.example/Politique/article-12.html"
         "https://www.gazette.example/Politique/article-12.html/amp/",
         "https://www.gazette.example//Politique/./x/../article-12.html/",
         "  https://www.gazette.example/Politique/article-12.html?amp=1 ",
+        "https://www-gazette-example.cdn.ampproject.org/c/s/www.gazette.example/Politique/article-12.html?usqp=x",
+        "https://www-gazette-example.cdn.ampproject.org/v/s/www.gazette.example/Politique/article-12.amp.html",
+        "https://www.google.fr/amp/s/www.gazette.example/Politique/article-12.html",
     ],
 )
 def test_forms_of_one_article(form: str) -> None:
@@ -36,6 +39,8 @@ def test_forms_of_one_article(form: str) -> None:
         "https://www.gazette.example/Politique/article-12.html?page=2",
         "https://www.gazette.example/Politique/article-12.html?sid=3",
         "https://www.gazette.example/Politique/article-13.html",
+        "https://cdn.ampproject.org.example/c/s/www.gazette.example/Politique/article-12.html",
+        "https://cdn.ampproject.org/c/s/",
         "https://www.gazette.example/share?url=https://www.gazette.example/Politique/article-12.html",
     ],
 )
@@ -118,6 +123,12 @@ def test_same_site(a: str, b: str, same: bool) -> None:
 )
 def test_canonical(stated: str, accepted: str | None) -> None:
     assert accept_canonical(ARTICLE, stated) == accepted
+
+
+def test_a_page_in_an_amp_cache_may_name_its_own_address() -> None:
+    cached = "https://gazette-example.cdn.ampproject.org/c/s/gazette.example/b.amp.html"
+    assert accept_canonical(cached, "https://gazette.example/b.html") == "https://gazette.example/b.html"
+    assert accept_canonical(cached, "https://ailleurs.example/b.html") is None
 
 
 def test_links_are_resolved_as_browsers_do() -> None:

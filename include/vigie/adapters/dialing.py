@@ -41,6 +41,10 @@ _REFUSED_NETWORKS = tuple(
 )
 
 
+class UnknownName(httpcore.ConnectError):
+    """A host whose name leads to no address. A type of its own: httpcore takes the cause off what it passes on."""
+
+
 class RefusedAddress(PermanentError):
     """An address that no request may go to."""
 
@@ -156,7 +160,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         if not found:
             raise httpcore.ConnectTimeout(f"resolving {host} took too long")
         if isinstance(found[0], Exception):
-            raise httpcore.ConnectError(f"{host} cannot be resolved: {found[0]}") from found[0]
+            raise UnknownName(f"{host} cannot be resolved: {found[0]}") from found[0]
         return list(dict.fromkeys(entry[4][0] for entry in found[0]))
 
 

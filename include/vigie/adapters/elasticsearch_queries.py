@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vigie.adapters.index import FACET_FIELDS, MAX_BUCKETS, Bucket, FacetName, Question
-from vigie.search.mapping import read_milliseconds
+from vigie.search.mapping import SEARCHED, read_milliseconds
 from vigie.search.questions import Clause, TypedText, choose_sort, read_cursor, write_cursor
 
 TITLE_BOOST = 3.0
@@ -77,16 +77,17 @@ def _build_query(question: Question, typed: TypedText) -> dict[str, Any]:
         return {"match_none": {}}
     return {
         "bool": {
-            "must": [_in_title_or_text(clause) for clause in typed.required],
-            "must_not": [_in_title_or_text(clause) for clause in typed.excluded],
+            "must": [_somewhere(clause) for clause in typed.required],
+            "must_not": [_somewhere(clause) for clause in typed.excluded],
             "filter": _build_filters(question),
         }
     }
 
 
-def _in_title_or_text(clause: Clause) -> dict[str, Any]:
-    boosts = {"title": TITLE_BOOST, "text": 1.0}
-    return {"dis_max": {"queries": [_side_by_side(field, clause, boosts[field]) for field in boosts]}}
+def _somewhere(clause: Clause) -> dict[str, Any]:
+    """In the title, the standfirst or the text; where it stands in several, the best counts."""
+    boosts = {**dict.fromkeys(SEARCHED, 1.0), "title": TITLE_BOOST}
+    return {"dis_max": {"queries": [_side_by_side(field, clause, boosts[field]) for field in SEARCHED]}}
 
 
 def _side_by_side(field: str, clause: Clause, boost: float) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from vigie.adapters.elasticsearch_calls import Caller
 from vigie.adapters.elasticsearch_queries import build_search, read_facets, write_next
 from vigie.adapters.index import PREFIX, Answer, Hit, Question, Refusal, check_page_size
 from vigie.model import ArticleId
-from vigie.search.documents import Document
+from vigie.search.documents import Document, passage_of
 from vigie.search.mapping import find_fault
 from vigie.search.questions import read_typed_text
 from vigie.search.snippets import make_snippet
@@ -66,12 +66,19 @@ class ElasticsearchIndex:
         self._months: set[str] = set()
 
     def set_up(self) -> None:
-        """Bring the templates up to date and make the alias answer, by an empty index where there is no month yet."""
+        """Bring the templates up to date and make the alias answer, by an empty index where there is no month yet.
+
+        Months that are there get the fields that are new; a kind that changed wants a rebuild, and the server says so.
+        """
         cluster, indices = self._client.cluster, self._client.indices
         name = f"{self._alias}-analysis"
         self._call(cluster.put_component_template, name=name, **self._load("analysis"))
-        self._call(indices.put_index_template, name=self._alias, **self._load("template"))
-        if not self._call(indices.exists_alias, name=self._alias):
+        template = self._load("template")
+        self._call(indices.put_index_template, name=self._alias, **template)
+        if self._call(indices.exists_alias, name=self._alias):
+            fields = template["template"]["mappings"]["properties"]
+            self._call(indices.put_mapping, index=self._alias, properties=fields)
+        else:
             self._create(f"{self._alias}-0000.00")
 
     def put(self, documents: Sequence[Document]) -> tuple[Refusal, ...]:
@@ -110,7 +117,7 @@ class ElasticsearchIndex:
             Hit(
                 id=ArticleId(h["_id"]),
                 document=h["_source"],
-                snippet=make_snippet(h["_source"]["text"], typed.required),
+                snippet=make_snippet(passage_of(h["_source"]), typed.required),
             )
             for h in found[: question.size]
         )

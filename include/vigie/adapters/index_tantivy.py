@@ -15,6 +15,7 @@ import filelock
 import tantivy
 from tantivy import Query
 
+from vigie.adapters.full_disk import describe_full, has_no_room, is_full
 from vigie.adapters.index import Answer, Question, Refusal
 from vigie.adapters.tantivy_facets import count_facets
 from vigie.adapters.tantivy_pages import find_page
@@ -117,17 +118,19 @@ class TantivyIndex:
             writer.commit()
             writer.wait_merging_threads()
         except (OSError, ValueError) as cause:
-            raise TransientError(f"cannot write the index in {self._folder}: {cause}") from cause
+            raise self._unwritable(cause) from cause
 
     @contextmanager
     def _write_lock(self) -> Iterator[None]:
-        self._folder.mkdir(parents=True, exist_ok=True)
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             with self._lock.acquire(timeout=self._lock_timeout_s):
                 yield
         except filelock.Timeout as cause:
             waited = f"another process has been writing for {self._lock_timeout_s:g} s"
             raise TransientError(f"the index in {self._folder} is busy: {waited}") from cause
+        except OSError as cause:
+            raise self._unwritable(cause) from cause
 
     def _create_if_missing(self) -> None:
         """Needs the lock. The version is written first: an index without one is older than versions."""
@@ -169,6 +172,11 @@ class TantivyIndex:
                 f"the index in {self._folder} has schema {found}, this Vigie writes {SCHEMA_VERSION}:"
                 " run `vigie rebuild-index`"
             )
+
+    def _unwritable(self, cause: Exception) -> TransientError:
+        what = f"the index in {self._folder}"
+        full = is_full(cause) or has_no_room(self._folder)
+        return TransientError(describe_full(what) if full else f"cannot write {what}: {cause}")
 
     def _unreadable(self, cause: Exception) -> PermanentError:
         return PermanentError(f"cannot read the index in {self._folder}: {cause}; run `vigie rebuild-index`")

@@ -16,7 +16,7 @@ from tantivy import Occur, Query
 from vigie.adapters.index import Hit, Question, check_page_size
 from vigie.adapters.tantivy_schema import dated_at_or_before, order_key
 from vigie.model import ArticleId
-from vigie.search.documents import Document
+from vigie.search.documents import Document, passage_of
 from vigie.search.questions import CursorKey, TypedText, choose_sort, read_cursor, write_cursor
 from vigie.search.snippets import make_snippet
 
@@ -50,7 +50,7 @@ def find_page(
 
 
 def _hit(document: Document, typed: TypedText) -> Hit:
-    snippet = make_snippet(document["text"], typed.required)
+    snippet = make_snippet(passage_of(document), typed.required)
     return Hit(id=ArticleId(document["id"]), document=document, snippet=snippet)
 
 

@@ -8,10 +8,10 @@ from tantivy import FieldType, Occur, Query
 from vigie.adapters.index import Question
 from vigie.search.documents import Document
 from vigie.search.french import find_terms
-from vigie.search.mapping import is_filterable, read_milliseconds
+from vigie.search.mapping import SEARCHED, is_filterable, read_milliseconds
 from vigie.search.questions import Clause, TypedText
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Raise it with every change of the fields or of the analysis: an index of another version asks for a rebuild."""
 
 TITLE_BOOST = 3.0
@@ -26,7 +26,7 @@ _FAR_MS = 10**15
 def _build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    for name in ("title", "text"):
+    for name in SEARCHED:
         builder.add_text_field(name, tokenizer_name="vigie_terms")
     for name in ("leader_key", "topic_key", "source_key"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
@@ -52,7 +52,7 @@ def build_fields(document: Document) -> tantivy.Document:
     """A document in Tantivy's fields; the whole of it once more, as JSON, in the one stored field."""
     fields = tantivy.Document()
     fields.add_text("id", document["id"])
-    for name in ("title", "text"):
+    for name in SEARCHED:
         fields.add_text(name, " ".join(find_terms(document[name])))
     for name in ("leader_names", "topic_labels"):
         _add_names(fields, name, document[name])
@@ -94,8 +94,8 @@ def build_query(question: Question, typed: TypedText) -> Query:
     if typed.is_unanswerable:
         return Query.empty_query()
     parts = [(Occur.Must, Query.all_query())] if not typed.required else []
-    parts += [(Occur.Must, _in_title_or_text(clause)) for clause in typed.required]
-    parts += [(Occur.MustNot, _in_title_or_text(clause)) for clause in typed.excluded]
+    parts += [(Occur.Must, _somewhere(clause)) for clause in typed.required]
+    parts += [(Occur.MustNot, _somewhere(clause)) for clause in typed.excluded]
     parts += [(Occur.Must, Query.const_score_query(query, 0.0)) for query in _build_filters(question)]
     return Query.boolean_query(parts)
 
@@ -119,10 +119,10 @@ def published_between(first_ms: int | None, last_ms: int | None) -> Query:
     return Query.range_query(SCHEMA, "published_ms", FieldType.Integer, first_ms, last_ms)
 
 
-def _in_title_or_text(clause: Clause) -> Query:
-    return Query.disjunction_max_query(
-        [Query.boost_query(_side_by_side("title", clause), TITLE_BOOST), _side_by_side("text", clause)]
-    )
+def _somewhere(clause: Clause) -> Query:
+    """In the title, the standfirst or the text; where it stands in several, the best counts."""
+    title, *others = (_side_by_side(field, clause) for field in SEARCHED)
+    return Query.disjunction_max_query([Query.boost_query(title, TITLE_BOOST), *others])
 
 
 def _side_by_side(field: str, clause: Clause) -> Query:

@@ -3,26 +3,28 @@
 The page wins where it could be read; else the feed's entry stands in, marked so, until the page can be had.
 """
 
-import difflib
 import hashlib
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
-from vigie.dates.claims import choose_published
+from vigie.articles.changes import drop_noise, fold_line
+from vigie.dates.choosing import PAGE_ORIGINS, choose_modified, choose_published
 from vigie.languages import detect_language
 from vigie.model import Article, ArticleId, ArticleOrigin, DateClaim, Entry, Feed
 from vigie.pages.extract import ExtractedPage
-from vigie.urls import accept_canonical, is_web_address
+from vigie.urls import accept_canonical, is_web_address, normalize_url
 
 COPY_LEAST_LENGTH = 200
 """Characters. Shorter texts are the same too often ("Pas de commentaire.") to be copies of one another."""
-PAGE_ORIGINS = frozenset({"json-ld", "meta", "time", "page"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What is known of an article before this version: its identity, its feed, and its first date."""
+    """What is known of an article before this version: its identity, its feed, and its first date.
+
+    `url` is where the page was read. `refused_canonical` is an address that its page states and that is not its own.
+    """
 
     article_id: ArticleId
     version: int
@@ -31,6 +33,7 @@ class Ground:
     first_seen_at: datetime
     fetched_at: datetime
     published: DateClaim | None
+    refused_canonical: str | None = None
 
 
 def compose_article(ground: Ground, entry: Entry, page: ExtractedPage | None) -> Article | None:
@@ -41,6 +44,7 @@ def compose_article(ground: Ground, entry: Entry, page: ExtractedPage | None) ->
     if not (title or text):
         return None
     claims = (page.claims if page else ()) + ((entry.published,) if entry.published else ())
+    published = _published(ground, claims)
     return Article(
         id=ground.article_id,
         version=ground.version,
@@ -50,10 +54,12 @@ def compose_article(ground: Ground, entry: Entry, page: ExtractedPage | None) ->
         country=ground.feed.country,
         url=_address(ground, page),
         title=title,
+        standfirst=whole.standfirst if whole else "",
         text=text,
         authors=(whole.authors if whole else ()) or entry.authors,
         language=detect_language(text or title, _language_hint(ground, entry, whole)),
-        published=_published(ground, claims),
+        published=published,
+        modified=choose_modified(claims, published, ground.fetched_at),
         dates=claims,
         first_seen_at=ground.first_seen_at,
         fetched_at=ground.fetched_at,
@@ -67,25 +73,25 @@ def hash_content(article: Article) -> str:
 
 
 def hash_text(article: Article) -> str | None:
-    """Equal for copies of one text under any title; None for a text too short to be called a copy."""
-    return _digest(article.text) if len(article.text) >= COPY_LEAST_LENGTH else None
-
-
-def diff_articles(before: Article, after: Article) -> str:
-    """What changed, as a unified diff of title and paragraphs."""
-    old, new = ([item.title, *item.text.splitlines()] for item in (before, after))
-    lines = difflib.unified_diff(
-        old, new, f"version {before.version}", f"version {after.version}", lineterm="", n=1
-    )
-    return "\n".join(lines)
+    """Equal for copies of one text under any title, cosmetic differences aside; None for one too short to be a copy."""
+    if len(article.text) < COPY_LEAST_LENGTH:
+        return None
+    return _digest("\n".join(fold_line(line) for line in drop_noise(article.text).split("\n")))
 
 
 def _address(ground: Ground, page: ExtractedPage | None) -> str | None:
-    canonical = (
-        accept_canonical(ground.url, page.canonical) if page and page.canonical and ground.url else None
-    )
-    url = canonical or ground.url
+    url = _canonical(ground, page) or ground.url
     return url if url and is_web_address(url) else None
+
+
+def _canonical(ground: Ground, page: ExtractedPage | None) -> str | None:
+    if page is None or not page.canonical or not ground.url:
+        return None
+    stated = accept_canonical(ground.url, page.canonical)
+    refused = ground.refused_canonical
+    if stated and refused and normalize_url(stated) == normalize_url(refused):
+        return None
+    return stated
 
 
 def _language_hint(ground: Ground, entry: Entry, page: ExtractedPage | None) -> str:
@@ -96,7 +102,7 @@ def _published(ground: Ground, claims: tuple[DateClaim, ...]) -> DateClaim | Non
     """A date that the page once gave stays: a later version is an edit, not a new publication."""
     if ground.published and ground.published.origin in PAGE_ORIGINS:
         return ground.published
-    return choose_published(claims, ground.first_seen_at) or ground.published
+    return choose_published(claims, ground.first_seen_at, ground.fetched_at) or ground.published
 
 
 def _origin(entry: Entry, page: ExtractedPage | None) -> ArticleOrigin:

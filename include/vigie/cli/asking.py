@@ -9,11 +9,11 @@ import typer
 
 from vigie.adapters.index import MAX_PAGE_SIZE, Answer, Hit, Index, Question
 from vigie.adapters.ledger import alerts as ledger_alerts
-from vigie.adapters.ledger import copies, reports
+from vigie.adapters.ledger import reports
 from vigie.adapters.ledger.reports import History
-from vigie.cli import moments, printing, tables
+from vigie.cli import moments, printing, showing, tables
+from vigie.cli.dating import dump_dates
 from vigie.cli.lines import Object, write_object
-from vigie.cli.printing import list_dates
 from vigie.errors import UsageError
 from vigie.model import Alert, ArticleId
 from vigie.settings import read_settings
@@ -63,14 +63,13 @@ def show(
     """One article: its versions with what changed, its dates, its copies, its addresses."""
     with open_stores(read_settings()) as stores:
         history = reports.read_history(stores.ledger, ArticleId(article))
-        original = copies.originals_of(stores.ledger, [ArticleId(article)]).get(ArticleId(article))
     if history is None:
         tables.print_error(f"vigie: no article has the id {article}; `vigie search` shows ids")
         raise typer.Exit(1)
     if as_json:
-        write_object({**_history(history), "copy_of": original})
+        write_object(_history(history))
     else:
-        printing.print_history(history, original)
+        showing.print_history(history)
 
 
 def audit(as_json: AsJson = False) -> None:
@@ -106,7 +105,7 @@ def _search(index: Index, question: Question, size: int) -> Answer:
 
 
 def _hit(hit: Hit) -> Object:
-    kept = ("id", "title", "url", "source", "publisher", "published_at")
+    kept = ("id", "title", "url", "source", "publisher", "published_at", "copy_of")
     document = hit.document
     return {
         **{name: document[name] for name in kept},
@@ -128,10 +127,7 @@ def _alert(alert: Alert, deliveries: list[tuple[str, str, datetime | None]]) -> 
 def _history(history: History) -> Object:
     return {
         **dump_object(history),
-        "published_at": history.published.at if history.published else None,
-        "dates": [
-            {**dump_object(claim), "chosen": claim == history.published} for claim in list_dates(history)
-        ],
+        **dump_dates(history),
         "versions": [_version(dump_object(version)) for version in history.versions],
         "addresses": [{"url": url, "origin": origin} for url, origin in history.addresses if url],
         "entries": [{"feed": feed, "id": entry} for feed, entry in history.entries],

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from vigie.adapters.knowledge_files import load_never_new
+from vigie.articles.recent import RecentTexts
 from vigie.cli.lines import Object
 from vigie.cli.shapes import ArticleLine, error_of
 from vigie.model import Article, ArticleId, DateClaim, FeedId, TaggedArticle, Tags
@@ -20,10 +21,12 @@ def detect_lines(batches: Iterable[Sequence[Object]]) -> Iterator[Object]:
     """The alerts of a stream, as they would have been sent."""
     never_new = load_never_new()
     detector = Detector(never=never_new.never, routine=never_new.routine)
+    texts = RecentTexts()
     for batch in batches:
         for tagged in _tag(batch):
             if isinstance(tagged, TaggedArticle):
-                yield from (dump_object(alert) for alert in detector.observe(tagged))
+                is_copy = texts.add(tagged.article)
+                yield from (dump_object(alert) for alert in detector.observe(tagged, copy=is_copy))
             else:
                 yield tagged
 

@@ -3,13 +3,14 @@
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from vigie.adapters.confined.extractor import extract_confined
 from vigie.cli.lines import Object
 from vigie.cli.shapes import PageLine, error_of
-from vigie.dates.claims import choose_published
+from vigie.dates.choosing import choose_modified, explain_choice
 from vigie.errors import UsageError
 from vigie.languages import detect_language
 from vigie.model import DateClaim
-from vigie.pages.extract import extract_page
+from vigie.wire import dump_object
 
 FILTER_ZONE = "Europe/Paris"
 """Reads the dates of pages that write no offset: a filter knows no publisher."""
@@ -25,18 +26,24 @@ def extract_line(raw: Object, now: datetime) -> Object:
 
 def _extract(raw: Object, now: datetime) -> Object:
     line = PageLine.model_validate(raw)
-    page = extract_page(_html_of(line), url=line.url, zone=FILTER_ZONE)
+    page = extract_confined(_html_of(line), url=line.url, zone=FILTER_ZONE)
     if not (page.title or page.text):
         return {"id": raw["id"], "error": page.problem or "no title and no text"}
-    published = choose_published(page.claims, _seen_at(line.date, now))
+    seen_at = _seen_at(line.date, now)
+    choice = explain_choice(page.claims, seen_at)
+    published, modified = choice.claim, choose_modified(page.claims, choice.claim, seen_at)
+    refused = dict(choice.refused)
     return {
         "id": raw["id"],
         "title": page.title,
+        "standfirst": page.standfirst,
         "text": page.text,
         "description": page.description,
         "published_at": _local(published) if published else None,
         "published_origin": published.origin if published else None,
         "published_precision": published.precision if published else None,
+        "modified_at": _local(modified) if modified else None,
+        "dates": [{**dump_object(claim), "reason": refused.get(claim)} for claim in page.claims],
         "language": detect_language(page.text or page.title, page.language),
         "authors": list(page.authors),
         "url": page.canonical or line.url,

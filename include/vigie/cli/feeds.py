@@ -3,24 +3,25 @@
 import dataclasses
 import sys
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import yaml
 
-from vigie.adapters.ledger import reports
-from vigie.adapters.polite import PoliteWeb
+from vigie.adapters.ledger.feed_reports import report_feeds
+from vigie.adapters.ledger.feeds import FeedToPoll
 from vigie.cli import tables
 from vigie.cli.lines import write_object
-from vigie.errors import PermanentError, TransientError, UsageError
+from vigie.errors import UsageError
 from vigie.feeds import opml
+from vigie.feeds.conditions import Verdict
 from vigie.feeds.file import load_feeds
-from vigie.feeds.health import Verdict, judge_answer
-from vigie.feeds.parse import parse_feed
 from vigie.model import Feed
 from vigie.settings import read_settings
+from vigie.steps import alerts, feed_alerts, feed_health
+from vigie.steps.asking_feeds import ask_feeds
+from vigie.steps.poll_answers import read_body
 from vigie.steps.polling import sync_feeds_file
 from vigie.stores import Stores, open_stores
 
@@ -28,7 +29,6 @@ app = typer.Typer(
     help="The feeds: how they fare, which answer now, OPML in and out.", invoke_without_command=True
 )
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, for machines.")]
-CHECKED_AT_ONCE = 16
 
 
 @app.callback()
@@ -38,7 +38,7 @@ def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
         return
     with open_stores(read_settings()) as stores:
         sync_feeds_file(stores)
-        found = reports.report_feeds(stores.ledger)
+        found = report_feeds(stores.ledger)
     if as_json:
         write_object({"feeds": [dataclasses.asdict(feed) for feed in found]})
         return
@@ -56,13 +56,32 @@ def check(as_json: AsJson = False) -> None:
         enabled = [feed for feed in read_feeds_file() if feed.enabled]
         verdicts = _check_all(stores, enabled)
     if as_json:
-        rows = [{"id": feed.id, "url": feed.url, **dataclasses.asdict(v)} for feed, v in verdicts]
+        rows = [
+            {"id": feed.id, "url": feed.url, "health": v.health, **dataclasses.asdict(v)}
+            for feed, v in verdicts
+        ]
         write_object({"feeds": rows})
     else:
         tables.print_table(
             ("Flux", "État", "Pourquoi"), [(feed.id, v.health, v.sentence) for feed, v in verdicts]
         )
     raise typer.Exit(0 if all(verdict.health == "ok" for _feed, verdict in verdicts) else 1)
+
+
+@app.command("alert")
+def alert_operators(as_json: AsJson = False) -> None:
+    """Alert the operators of feeds that turned bad, once each: what the DAG `maintain` does every day."""
+    with open_stores(read_settings()) as stores:
+        sync_feeds_file(stores)
+        feed_health.check_feeds(stores)
+        raised = feed_alerts.alert_operators(stores)
+        sent = alerts.notify_channels(stores)
+    if as_json:
+        write_object({"alerts": raised.done, "sent": sent.done, "unsent": sent.failed})
+    else:
+        tables.print_table(
+            ("Nouvelles alertes", "Envoyées", "Pas encore"), [(raised.done, sent.done, sent.failed)]
+        )
 
 
 @app.command("import")
@@ -105,20 +124,7 @@ def read_feeds_file() -> tuple[Feed, ...]:
 
 
 def _check_all(stores: Stores, feeds: Sequence[Feed]) -> list[tuple[Feed, Verdict]]:
-    web = stores.web  # opened here: threads share it
-    with ThreadPoolExecutor(max_workers=CHECKED_AT_ONCE) as pool:
-        verdicts = pool.map(lambda feed: _check_one(web, feed), feeds)
-        return list(zip(feeds, verdicts, strict=True))
-
-
-def _check_one(web: PoliteWeb, feed: Feed) -> Verdict:
-    try:
-        page = web.fetch_feed(feed.url)
-    except (TransientError, PermanentError) as error:
-        return Verdict(health="failing", sentence=str(error))
-    parsed = (
-        parse_feed(page.body, feed, url=page.url, content_type=page.header("Content-Type"))
-        if page.status == 200
-        else None
-    )
-    return judge_answer(page, parsed)
+    """In the order of the file, whichever answers first."""
+    items = [FeedToPoll.never_polled(feed) for feed in feeds]
+    asked = {each.item.feed.id: read_body(each)[1] for each in ask_feeds(stores.web, items, stores.now())}
+    return [(feed, asked[feed.id]) for feed in feeds]

@@ -37,6 +37,11 @@ def print_line(text: str = "") -> None:
     _Console(highlight=False, soft_wrap=True).print(Text(clean(text)))
 
 
+def print_text(text: Text) -> None:
+    """A paragraph with styles; whoever made it has cleaned it."""
+    _Console(highlight=False, soft_wrap=True).print(text)
+
+
 def print_error(text: str) -> None:
     """One line on standard error."""
     sys.stderr.write(fold_line(text) + "\n")

@@ -1,4 +1,4 @@
-"""The feeds file: YAML text in, feeds out; everything that is wrong is said at once, with its line.
+r"""The feeds file: YAML text in, feeds out; everything that is wrong is said at once, with its line.
 
 feeds:
   - id: elysee
@@ -12,23 +12,26 @@ feeds:
     zone: Europe/Paris
     enabled: false
     reason: moved on 3 March, new address not found     # required when it is not enabled
-    note: for people, not read by Vigie
+    note: for people
+    source: listing         # or sitemap: what lies at `url`; feed when nothing is said
+    pattern: /20\d\d/      # which addresses are articles, a regular expression; a listing must say
+    beside: elysee-feed     # the feed that a listing or sitemap completes
+    rights: licensed        # the desk may keep pages that reserve mining; `note` says by what agreement
 """
 
 import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from vigie.dates.zones import ZONE_OF_COUNTRY
 from vigie.errors import UsageError
-from vigie.model import Expectation, Feed, FeedId
+from vigie.feeds.rows import ExpectRow, FeedRow, build_feed
+from vigie.model import Feed
 from vigie.yaml_lines import Lines, read_yaml
 
 
@@ -42,7 +45,7 @@ def load_feeds(text: str, *, where: str) -> tuple[Feed, ...]:
     checked = [_check_row(row) for row in rows]
     problems = [problem for _, found in checked for problem in found]
     problems += [_Problem(line, f"{key}: is written twice; keep one") for line, key in lines.repeated()]
-    problems += [*_strays(value, lines), *_repeated(rows, "id"), *_repeated(rows, "url")]
+    problems += [*_strays(value, lines), *_repeated(rows, "id"), *_repeated(rows, "url"), *_astray(rows)]
     if problems:
         raise UsageError("\n".join(f"{where}:{p.line}: {p.text}" for p in sorted(problems)))
     return tuple(feed for feed, _ in checked if feed is not None)
@@ -92,110 +95,13 @@ def _strays(value: dict[Any, Any], lines: Lines) -> Iterator[_Problem]:
             yield _Problem(lines.of((key,)), f"{key}: is not a known key; only `feeds:` stands at the left")
 
 
-# What a row may hold. pydantic checks it; `_say` turns its findings into our words.
-
-
-def _is_id(value: str) -> str:
-    if not re.fullmatch(r"[\w.-]{1,80}", value):
-        raise ValueError("use letters, digits, `-`, `_` and `.` only, 80 at most")
-    return value
-
-
-def _is_web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good or re.search(r"[\s\x00-\x1f<>\"]", value):
-        raise ValueError(f"`{value}` is no web address; write it whole, from http:// or https://")
-    return value
-
-
-def _is_country(value: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2}", value):
-        raise ValueError(f"`{value}` is no country code; write two capitals, such as FR")
-    return value
-
-
-def _is_language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
-        raise ValueError(f"`{value}` is no language code; write it as fr or fr-CA")
-    return value
-
-
-def _is_zone(value: str) -> str:
-    try:
-        return ZoneInfo(value).key
-    except (ValueError, OSError, KeyError) as error:  # ZoneInfo says "unknown" in all three ways
-        raise ValueError(f"`{value}` is no time zone; write an IANA name, such as Europe/Paris") from error
-
-
-def _is_said(value: str) -> str:
-    if not value.strip():
-        raise ValueError("is empty; write something or take the line out")
-    return value.strip()
-
-
-_Said = Annotated[str, AfterValidator(_is_said)]
-_Count = Annotated[int, Field(ge=0)]
-
-
-class _Expect(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    min_per_week: _Count | None = None
-    max_per_day: Annotated[int, Field(ge=1)] | None = None
-
-    @model_validator(mode="after")
-    def _can_be_met(self) -> "_Expect":
-        if self.min_per_week and self.max_per_day and self.min_per_week > 7 * self.max_per_day:
-            raise ValueError(
-                "`min_per_week` is more than seven times `max_per_day`; lower one or raise the other"
-            )
-        return self
-
-
-class _FeedRow(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    id: Annotated[_Said, AfterValidator(_is_id)]
-    url: Annotated[_Said, AfterValidator(_is_web_address)]
-    publisher: _Said
-    kind: Literal["official", "press"]
-    language: Annotated[str, AfterValidator(_is_language)]
-    country: Annotated[str, AfterValidator(_is_country)]
-    poll_minutes: Annotated[int, Field(ge=1)] | None = None
-    expect: _Expect = _Expect()
-    zone: Annotated[str, AfterValidator(_is_zone)] | None = None
-    enabled: bool = True
-    reason: _Said | None = None
-    note: str | None = None
-
-
 def _check_row(row: _Row) -> tuple[Feed | None, list[_Problem]]:
     try:
-        read = _FeedRow.model_validate(row.value)
+        read = FeedRow.model_validate(row.value)
     except ValidationError as error:
         return None, [_say(row, found) for found in error.errors()] + list(_across_fields(row))
     problems = list(_across_fields(row))
-    return (None if problems else _build_feed(read)), problems
-
-
-def _build_feed(read: _FeedRow) -> Feed:
-    return Feed(
-        id=FeedId(read.id),
-        url=read.url,
-        publisher=read.publisher,
-        kind=read.kind,
-        language=read.language,
-        country=read.country,
-        zone=read.zone or ZONE_OF_COUNTRY[read.country],
-        poll_minutes=read.poll_minutes,
-        expect=Expectation(min_per_week=read.expect.min_per_week, max_per_day=read.expect.max_per_day),
-        enabled=read.enabled,
-        reason=read.reason,
-    )
+    return (None if problems else build_feed(read)), problems
 
 
 def _across_fields(row: _Row) -> Iterator[_Problem]:
@@ -210,6 +116,38 @@ def _across_fields(row: _Row) -> Iterator[_Problem]:
         yield row.problem("country", f"no time zone is known for `{country}`; add `zone:` with an IANA name")
     if row.field("enabled") is False and row.field("reason") is None:
         yield row.problem("enabled", "is false without a reason; add `reason:` and say why")
+    if row.field("rights") == "licensed" and not row.field("note"):
+        yield row.problem("rights", "is licensed without a note; add `note:` and say by what agreement")
+    yield from _of_a_source(row)
+
+
+def _of_a_source(row: _Row) -> Iterator[_Problem]:
+    source = row.field("source") or "feed"
+    if source == "listing" and row.field("pattern") is None:
+        yield row.problem(
+            "source", "is a listing without a pattern; add `pattern:` and say which addresses are articles"
+        )
+    if source == "feed":
+        for key in ("pattern", "beside"):
+            if row.field(key) is not None:
+                yield row.problem(key, "is for a listing or a sitemap; add `source:` or take the line out")
+
+
+def _astray(rows: Iterable[_Row]) -> Iterator[_Problem]:
+    """Rows that stand beside a feed that is not there."""
+    rows = tuple(rows)
+    named = {str(row.field("id")): row for row in reversed(rows)}
+    for row in rows:
+        beside = row.field("beside")
+        if not isinstance(beside, str):
+            continue
+        other = named.get(beside)
+        if other is None:
+            yield row.problem("beside", f"no feed has the id `{beside}`; write that of another row")
+        elif row.field("id") == beside:
+            yield row.problem("beside", "is its own id; write that of the feed that it completes")
+        elif other.field("source") not in (None, "feed"):
+            yield row.problem("beside", f"`{beside}` is no feed, but a {other.field('source')}")
 
 
 def _repeated(rows: Iterable[_Row], key: str) -> Iterator[_Problem]:
@@ -255,7 +193,7 @@ def _words(found: ErrorDetails) -> str:
 
 
 def _unknown_key(path: tuple[int | str, ...]) -> str:
-    known = list((_Expect if path[0] == "expect" else _FeedRow).model_fields)
+    known = list((ExpectRow if path[0] == "expect" else FeedRow).model_fields)
     near = difflib.get_close_matches(str(path[-1]), known, n=1)
     return (
         f"is not a known key; did you mean `{near[0]}`?"

@@ -7,13 +7,22 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urljoin
+from typing import Any, Literal
 
 import feedparser
 
-from vigie.feeds.xml_mending import close_after_last_entry, declares_entities, find_root, is_cut_off, mend_xml
+from vigie.feeds.xml_mending import (
+    close_after_last_entry,
+    count_entries,
+    declares_entities,
+    find_root,
+    is_cut_off,
+    mend_xml,
+)
 from vigie.plaintext import fold_line
+
+Fault = Literal["empty-body", "html", "challenge", "not-a-feed", "no-match", "parse-error"]
+"""What is wrong with a body; a parse error may have entries all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +42,28 @@ class RawEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFeed:
-    """A feed as written; `problem` is one line where it could not be read whole."""
+    """A feed as written. `fault` and `problem`, one French line, say why it could not be read whole.
+
+    `update_period` and `update_frequency` are those of RSS's syndication module. `announced` is how many entries begin
+    in it, whole or not.
+    """
 
     title: str = ""
     link: str = ""
     language: str = ""
     ttl: str = ""
+    update_period: str = ""
+    update_frequency: str = ""
     entries: tuple[RawEntry, ...] = ()
+    announced: int = 0
+    fault: Fault | None = None
     problem: str | None = None
 
 
 def read_xml(text: str) -> RawFeed:
     """Read RSS or Atom; a text without a feed's root element gives a problem and no entries."""
     if find_root(text) is None:
-        return RawFeed(problem="not a feed: no rss, feed or RDF element")
+        return RawFeed(fault="not-a-feed", problem="Ce n'est pas un flux : ni élément rss, ni feed, ni RDF")
     whole = mend_xml(text)
     cut = is_cut_off(whole)
     source = close_after_last_entry(whole) if cut else whole
@@ -62,27 +79,34 @@ def read_xml(text: str) -> RawFeed:
     except (
         Exception
     ) as error:  # a stranger's bytes in another's parser: whatever it raises, the feed is unreadable
-        return RawFeed(problem=f"unreadable: {type(error).__name__}: {fold_line(str(error))[:120]}")
+        return RawFeed(
+            fault="parse-error", problem=f"illisible ({type(error).__name__}: {fold_line(str(error))[:120]})"
+        )
     entries = tuple(_read_item(item) for item in parsed.entries)
+    problem = _find_problem(text, parsed, cut=cut)
     return RawFeed(
         title=_text(parsed.feed, "title"),
         link=_text(parsed.feed, "link"),
         language=_text(parsed.feed, "language"),
         ttl=_text(parsed.feed, "ttl"),
+        update_period=_text(parsed.feed, "sy_updateperiod"),
+        update_frequency=_text(parsed.feed, "sy_updatefrequency"),
         entries=entries,
-        problem=_find_problem(text, parsed, len(entries), cut=cut),
+        announced=count_entries(whole),
+        fault="parse-error" if problem else None,
+        problem=problem,
     )
 
 
-def _find_problem(text: str, parsed: Any, count: int, *, cut: bool) -> str | None:
+def _find_problem(text: str, parsed: Any, *, cut: bool) -> str | None:
     if cut:
-        return f"cut off after {count} entries"
+        return "coupé avant la fin"
     if declares_entities(text):
-        return f"declares entities of its own, which are left out; {count} entries read"
+        return "déclare ses propres entités XML, qui sont laissées de côté"
     if not parsed.bozo:
         return None
     reason = fold_line(str(parsed.get("bozo_exception", "")))[:120]
-    return f"malformed XML, {count} entries read: {reason}"
+    return f"XML mal formé ({reason})"
 
 
 def _read_item(item: Any) -> RawEntry:
@@ -123,28 +147,29 @@ def _text(mapping: Any, name: str) -> str:
     return value if isinstance(value, str) else str(value) if isinstance(value, int | float) else ""
 
 
-def read_json(text: str, *, url: str) -> RawFeed:
+def read_json(text: str) -> RawFeed:
     """Read JSON Feed 1.0 or 1.1."""
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError) as error:
-        return RawFeed(problem=f"not a feed: bad JSON: {fold_line(str(error))[:120]}")
+        said = fold_line(str(error))[:120]
+        return RawFeed(fault="not-a-feed", problem=f"Ce n'est pas un flux : JSON mal formé ({said})")
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
-        return RawFeed(problem="not a feed: JSON without items")
+        return RawFeed(fault="not-a-feed", problem="Ce n'est pas un flux : JSON sans liste `items`")
     return RawFeed(
         title=_text(feed, "title"),
         link=_text(feed, "home_page_url"),
         language=_text(feed, "language"),
-        entries=tuple(_read_json_item(item, url) for item in items if isinstance(item, dict)),
+        entries=tuple(_read_json_item(item) for item in items if isinstance(item, dict)),
+        announced=len(items),
     )
 
 
-def _read_json_item(item: dict[str, Any], url: str) -> RawEntry:
-    link = _text(item, "url")
+def _read_json_item(item: dict[str, Any]) -> RawEntry:
     return RawEntry(
         guid=_text(item, "id"),
-        link=urljoin(url, link) if link else _text(item, "external_url"),
+        link=_text(item, "url") or _text(item, "external_url"),
         title=_text(item, "title"),
         summary=_text(item, "summary"),
         content=_text(item, "content_html") or _escape(_text(item, "content_text")),

@@ -1,71 +1,112 @@
-"""What one answer says of a feed: its health, and the sentence that a person reads. Pure."""
+"""What one answer says of a feed. Pure: the moment of the answer is its clock."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from vigie.dates.choosing import AHEAD_TOLERANCE
+from vigie.feeds.conditions import Condition, Verdict, number_of
+from vigie.feeds.parse import ParsedFeed, find_challenge
+from vigie.model import Feed, Page
+from vigie.plaintext import decode_text
 
-from vigie.feeds.parse import ParsedFeed
-from vigie.model import Feed, FeedHealth, Page
-
-USUAL_SILENCE = timedelta(days=14)
-"""A feed with no expectation of its own is silent after this long without a new entry."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """A feed's health, with one French sentence that says why."""
-
-    health: FeedHealth
-    sentence: str
-
-
-def judge_answer(page: Page, parsed: ParsedFeed | None) -> Verdict:
-    """The health that an answer shows; `parsed` is None when its status says that there is nothing to parse."""
-    if page.status == 304:
-        return Verdict(health="ok", sentence="Rien de nouveau (304).")
-    if page.status == 410:
-        return Verdict(health="gone", sentence="Supprimé pour de bon par l'éditeur (HTTP 410).")
-    if page.status in (401, 403):
-        return Verdict(health="blocked", sentence=f"Accès refusé (HTTP {page.status}).")
-    if page.status != 200 or parsed is None:
-        return Verdict(health="failing", sentence=f"Réponse inattendue (HTTP {page.status}).")
-    return _judge_body(parsed)
+SAID_OF_FAULTS: dict[Condition, str] = {
+    "timeout": "Pas de réponse dans le temps imparti.",
+    "dns": "Le nom du serveur est inconnu (DNS).",
+    "tls": "La connexion chiffrée échoue (TLS).",
+    "unreachable": "Le serveur ne répond pas ou coupe la connexion.",
+    "private": "L'adresse mène à un réseau privé, elle n'est pas suivie.",
+    "redirects": "Trop de redirections.",
+    "too-large": "Réponse trop grande, abandonnée.",
+    "unreadable": "Réponse illisible, ou redirection vers autre chose qu'une adresse web.",
+    "waiting": "Le serveur demande d'attendre ; rien n'a été envoyé.",
+}
+"""Of a request that got no answer; the fault itself is kept beside it."""
+_STILL: dict[Condition, str] = {
+    "empty": "le flux est toujours sans entrée",
+    "future-dates": "des dates y sont toujours dans le futur",
+    "missing-dates": "la plupart des entrées y sont toujours sans date lisible",
+}
+"""What the body said that a 304 stands for."""
 
 
-def judge_silence(
-    feed: Feed, last_entry_at: datetime | None, week_count: int, polled_since: datetime | None, now: datetime
-) -> Verdict | None:
-    """A verdict when a feed that answers well brings less than it should; None when it brings enough.
+def judge_answer(page: Page, parsed: ParsedFeed | None, feed: Feed, *, same_body: bool = False) -> Verdict:
+    """The verdict on an answer; on a 304 that was asked for: `judge_unchanged`.
 
-    Nothing is said of a feed that has been polled for less than a week.
+    `parsed` is None when its status says that there is nothing to parse. `same_body` is true of the bytes of the last
+    time.
     """
-    if polled_since is None or now - polled_since < timedelta(days=7):
-        return None
-    least = feed.expect.min_per_week
-    if least is not None and week_count < least:
-        return Verdict(
-            health="silent", sentence=f"{week_count} entrées en 7 jours, au moins {least} attendues."
-        )
-    if least is None and (last_entry_at is None or now - last_entry_at > USUAL_SILENCE):
-        return Verdict(
-            health="silent", sentence=f"Aucune nouvelle entrée depuis plus de {USUAL_SILENCE.days} jours."
-        )
-    return None
+    if page.status == 200 and parsed is not None:
+        return _judge_body(page, parsed, feed, same_body=same_body)
+    said = f"(HTTP {page.status})"
+    if page.status not in (404, 410) and find_challenge(decode_text(page.body[:20_000])):
+        return Verdict(condition="challenge", sentence=f"Une page de défi à la place du flux {said}.")
+    return _judge_status(page.status, said)
 
 
-def keep_silent(verdict: Verdict, before: FeedHealth, new_entries: int) -> Verdict:
-    """A feed that was found silent stays so until it brings something: that it answers was known."""
-    if before != "silent" or verdict.health != "ok" or new_entries:
-        return verdict
-    return Verdict(health="silent", sentence="Répond, sans aucune nouvelle entrée.")
+def judge_unchanged(before: Condition) -> Verdict:
+    """The verdict on a 304 that was asked for: what the last body said still holds."""
+    if still := _STILL.get(before):
+        return Verdict(condition=before, sentence=f"Rien de nouveau (304) ; {still}.")
+    return Verdict(condition="unchanged", sentence="Rien de nouveau (304).")
 
 
-def _judge_body(parsed: ParsedFeed) -> Verdict:
+def _judge_status(status: int, said: str) -> Verdict:
+    match status:
+        case 410:
+            return Verdict(condition="gone", sentence=f"Supprimé pour de bon par l'éditeur {said}.")
+        case 404:
+            return Verdict(condition="not-found", sentence=f"Introuvable à cette adresse {said}.")
+        case 401 | 403 | 451:
+            return Verdict(condition="refused", sentence=f"Accès refusé {said}.")
+        case 429 | 503:
+            return Verdict(condition="busy", sentence=f"Le serveur est débordé et demande d'attendre {said}.")
+        case _ if status >= 500:
+            return Verdict(condition="server-error", sentence=f"Panne du serveur {said}.")
+        case _:
+            return Verdict(condition="unexpected", sentence=f"Réponse inattendue {said}.")
+
+
+def _judge_body(page: Page, parsed: ParsedFeed, feed: Feed, *, same_body: bool) -> Verdict:
     count = len(parsed.entries)
-    if parsed.looks_like_html:
-        return Verdict(health="blocked", sentence="Une page HTML à la place du flux.")
-    if parsed.problem:
-        kept = f" ; {count} entrées gardées" if count else ""
-        return Verdict(health="malformed", sentence=f"Flux mal formé : {parsed.problem}{kept}.")
+    match parsed.fault:
+        case "challenge":
+            return Verdict(
+                condition="challenge", sentence="Une page de défi à la place du flux, avec un statut 200."
+            )
+        case "html":
+            return Verdict(condition="html", sentence="Une page HTML à la place du flux.")
+        case "empty-body":
+            return Verdict(condition="empty-body", sentence="Réponse vide : pas un octet de flux.")
+        case "not-a-feed" | "no-match":
+            return Verdict(condition=parsed.fault, sentence=f"{parsed.problem}.")
+        case "parse-error":
+            return Verdict(condition="parse-error", sentence=_say_kept(parsed))
     if not count:
-        return Verdict(health="silent", sentence="Flux bien formé, sans aucune entrée.")
-    return Verdict(health="ok", sentence=f"{count} entrées.")
+        return Verdict(condition="empty", sentence="Flux bien formé, sans aucune entrée.")
+    verdict = _judge_dates(page, parsed, feed)
+    return (
+        verdict.noting("Rien n'a changé.", "unchanged")
+        if same_body and verdict.condition == "ok"
+        else verdict
+    )
+
+
+def _say_kept(parsed: ParsedFeed) -> str:
+    count = len(parsed.entries)
+    if not count:
+        return f"Flux mal formé, aucune entrée lisible : {parsed.problem}."
+    of = f" sur {parsed.announced}" if parsed.announced > count else ""
+    kept = "elle est gardée" if count == 1 else f"les {count} sont gardées"
+    return f"Erreur après {number_of(count, 'entrée')}{of}, {kept} : {parsed.problem}."
+
+
+def _judge_dates(page: Page, parsed: ParsedFeed, feed: Feed) -> Verdict:
+    """A listing or a sitemap often has no dates; a feed has, and they are past."""
+    count = len(parsed.entries)
+    verdict = Verdict(condition="ok", sentence=f"{number_of(count, 'entrée')}.")
+    latest = page.fetched_at + AHEAD_TOLERANCE
+    ahead = sum(entry.published is not None and entry.published.at > latest for entry in parsed.entries)
+    undated = sum(entry.published is None for entry in parsed.entries)
+    if ahead:
+        verdict = verdict.noting(f"Dates dans le futur : {ahead} sur {count}.", "future-dates")
+    if undated and feed.source == "feed":
+        condition: Condition | None = "missing-dates" if not ahead and 2 * undated > count else None
+        verdict = verdict.noting(f"Sans date lisible : {undated} sur {count}.", condition)
+    return verdict

@@ -27,10 +27,11 @@ def read_opml(body: bytes, *, where: str, country: str, language: str) -> list[d
 
 
 def write_opml(feeds: Iterable[Feed]) -> str:
-    """An OPML 2.0 document."""
+    """An OPML 2.0 document of the feeds; listings and sitemaps are none."""
     outlines = "\n".join(
         f'    <outline type="rss" text={quoteattr(feed.publisher)} title={quoteattr(feed.id)} xmlUrl={quoteattr(feed.url)}/>'
         for feed in feeds
+        if feed.source == "feed"
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'

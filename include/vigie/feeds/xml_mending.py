@@ -16,6 +16,7 @@ _DECLARED_RE = re.compile(r"""<!ENTITY\s+(?:%\s+)?([^\s"'>]+)""", re.IGNORECASE)
 _ROOT_RE = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?(rss|feed|RDF|channel)[\s>/]", re.IGNORECASE)
 _ROOT_END_RE = re.compile(r"</(?:[A-Za-z]\w{0,20}:)?(?:rss|feed|RDF|channel)\s*>", re.IGNORECASE)
 _ENTRY_END_RE = re.compile(r"</(?:[A-Za-z]\w{0,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ENTRY_START_RE = re.compile(r"<(?:[A-Za-z]\w{0,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENDINGS = {"rss": "</channel></rss>", "feed": "</feed>", "rdf": "</rdf:RDF>", "channel": "</channel>"}
 
 
@@ -36,6 +37,11 @@ def is_cut_off(text: str) -> bool:
     for match in _ENTRY_END_RE.finditer(text):
         last = match.end()
     return _ROOT_END_RE.search(text, last) is None
+
+
+def count_entries(text: str) -> int:
+    """How many entries begin in a feed, whole or not."""
+    return sum(1 for _ in _ENTRY_START_RE.finditer(text))
 
 
 def close_after_last_entry(text: str) -> str:

@@ -21,7 +21,10 @@ from vigie.wire import dump_object, load_json
 Document = Mapping[str, Any]
 """A JSON object of the index: the one bare mapping that crosses functions."""
 
-PLAIN = ("id", "version", "origin", "url", "title", "text", "language", "publisher", "kind", "country")
+PLAIN = (
+    *("id", "version", "origin", "url", "title", "standfirst", "text"),
+    *("language", "publisher", "kind", "country"),
+)
 NESTED: Mapping[str, type[Any]] = {
     "leaders": LeaderMention,
     "topics": TopicTag,
@@ -57,7 +60,8 @@ def build_document(tagged: TaggedArticle, *, indexed_at: datetime, copy_of: Arti
 def read_document(document: Document) -> TaggedArticle:
     """The tagged article that a document was built from; places and organisations come back by name only."""
     article = Article(
-        **{name: document[name] for name in PLAIN},
+        # A document of before a field was there has its default.
+        **{name: document[name] for name in PLAIN if name in document},
         feed_id=document["source"],
         authors=tuple(document["authors"]),
         published=_read_published(document),
@@ -75,6 +79,11 @@ def read_document(document: Document) -> TaggedArticle:
         keyphrases=tuple(document["keyphrases"]),
     )
     return TaggedArticle(article=article, tags=tags, rules_version=document["rules_version"])
+
+
+def passage_of(document: Document) -> str:
+    """What a snippet is cut from: the standfirst, where there is one, and the text."""
+    return f"{document.get('standfirst') or ''}\n{document['text']}".lstrip("\n")
 
 
 def _dates(article: Article, indexed_at: datetime) -> dict[str, Any]:

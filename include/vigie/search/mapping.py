@@ -39,13 +39,17 @@ FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("url", "published_origin", "published_precision", "copy_of"), "keyword?"),
     **dict.fromkeys(("authors", "leader_ids", "leader_names", "topic_ids", "topic_labels"), "keywords"),
     **dict.fromkeys(("places", "organizations", "keyphrases"), "keywords"),
-    **dict.fromkeys(("title", "text"), "text"),
+    **dict.fromkeys(("title", "standfirst", "text"), "text"),
     **dict.fromkeys(("first_seen_at", "fetched_at", "indexed_at"), "date"),
     **{"version": "long", "published_at": "date?", "published_offset_minutes": "integer?"},
     **{"rules_version": "keyword"},
     **dict.fromkeys(NESTED, "objects"),
 }
 """Every field of a document and its kind; a question mark allows null."""
+
+
+SEARCHED = ("title", "standfirst", "text")
+"""The fields that a question's words are looked for in."""
 
 
 def find_fault(document: Mapping[str, Any]) -> str | None:

@@ -1,11 +1,12 @@
 """One function per DAG task: adapters and the pure core put together; ids and counts in and out.
 
-    polling      choose feeds → poll
+    polling      choose feeds → poll (asking_feeds, poll_answers, poll_verdicts, feed_faults)
     fetching     choose pages → fetch
     extracting   from the archived page to an article
     articles     choose articles → tag → index
     alerts       count → score and decide → notify
     feed_health  do the feeds bring what they should?
+    feed_alerts  tell operators of feeds that turned bad
     auditing     does it all add up?
     rework       import an archive, reprocess a range, rebuild the index, set up search
     passes       one pass over all of it

@@ -42,7 +42,7 @@ def decide_alerts(stores: Stores) -> Sums:
         return Sums()
     since = min(now, new[0][0].at) - BASELINE
     known = ledger_alerts.decided_sightings(stores.ledger, since)
-    told = ledger_alerts.recent_alerts(stores.ledger, since)
+    told = ledger_alerts.recent_alerts(stores.ledger, since, "topic")
     found = detect(
         (Observation(sightings=sightings) for sightings in known),
         (Observation(sightings=sightings) for sightings in new),

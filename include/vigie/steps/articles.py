@@ -41,9 +41,10 @@ def index_articles(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
     """Make each article searchable; what became a duplicate leaves the index."""
     tagged, gone = stages.claim_for_index(stores.ledger, ids, stores.now())
     originals = copies.originals_of(stores.ledger, [item.article.id for item in tagged])
+    copy_of = {article_id: ArticleId(original.id) for article_id, original in originals.items()}
     now = stores.now()
     documents = [
-        build_document(item, indexed_at=now, copy_of=originals.get(item.article.id)) for item in tagged
+        build_document(item, indexed_at=now, copy_of=copy_of.get(item.article.id)) for item in tagged
     ]
     refusals = {refusal.id: refusal.reason for refusal in stores.index.put(documents)}
     stores.index.delete(gone)

@@ -11,9 +11,15 @@ from vigie.stores import Stores
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchiveCounts:
-    """Records that the ledger refers to, and those of them that cannot be read."""
+    """Files, and records in them; those that the ledger refers to, and those of them that cannot be read.
 
+    `unreferred` records are no problem: a worker that died had written them, and not yet said so.
+    """
+
+    files: int
+    records: int
     referred: int
+    unreferred: int
     unreadable: int
 
 
@@ -47,14 +53,11 @@ def audit(stores: Stores) -> Audit:
     problems = list(accounts.ledger_problems(stores.ledger))
     if not counts.adds_up:
         problems.insert(0, f"ledger: {counts.total} entries, and their states do not sum to that")
-    references = set(accounts.archive_references(stores.ledger))
-    unreadable = list(stores.archive.problems(references))
+    archive, unreadable = _examine_archive(stores)
     index, differences = _compare_index(stores)
     return Audit(
         entries=counts,
-        archive=ArchiveCounts(
-            referred=len({record for record, _what in references}), unreadable=len(unreadable)
-        ),
+        archive=archive,
         index=index,
         problems=(*problems, *unreadable, *differences),
     )
@@ -66,6 +69,18 @@ def require_audit(stores: Stores) -> Sums:
     if not found.ok:
         raise PermanentError(f"audit: {len(found.problems)} problems: {'; '.join(found.problems[:20])}")
     return Sums(taken=found.entries.total, done=found.entries.total)
+
+
+def _examine_archive(stores: Stores) -> tuple[ArchiveCounts, tuple[str, ...]]:
+    found = stores.archive.examine(accounts.archive_references(stores.ledger))
+    counts = ArchiveCounts(
+        files=found.files,
+        records=found.records,
+        referred=found.referred,
+        unreferred=found.unreferred,
+        unreadable=found.unreadable,
+    )
+    return counts, found.problems
 
 
 def _compare_index(stores: Stores) -> tuple[IndexCounts, list[str]]:

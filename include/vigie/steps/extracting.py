@@ -2,13 +2,18 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
+from vigie.adapters.confined.extractor import extract_confined
 from vigie.adapters.ledger import extractions, stages
 from vigie.adapters.ledger.extractions import Extraction, Material
-from vigie.articles.compose import Ground, compose_article, diff_articles, hash_content, hash_text
+from vigie.articles.changes import diff_articles, drop_noise, list_changes
+from vigie.articles.compose import Ground, compose_article, hash_content, hash_text
+from vigie.articles.sketches import sketch_text
 from vigie.errors import PermanentError, TransientError
 from vigie.model import Article, ArticleId, RecordId, Sums
-from vigie.pages.extract import ExtractedPage, extract_page
+from vigie.pages.extract import ExtractedPage
+from vigie.rights import reserved_by_meta
 from vigie.stores import Stores
 
 log = logging.getLogger(__name__)
@@ -43,20 +48,29 @@ def _try_extract(stores: Stores, material: Material) -> Extraction | None:
 def extract_article(stores: Stores, material: Material) -> Extraction:
     """The next version of an article, beside the one before it."""
     page = _read_page(stores, material.page_record_id, material)
+    problem = page.problem if page and not page.text else None
     article = _compose(stores, material, material.entry_record_id, page, material.version + 1)
     if article is None:
-        return Extraction(article_id=material.article_id, article=None, rejected="ni titre ni texte")
+        return Extraction(
+            article_id=material.article_id, article=None, rejected="ni titre ni texte", page_problem=problem
+        )
     content_hash = hash_content(article)
     before = _previous(stores, material)
-    if before is not None and (content_hash == material.text_hash or _is_worse(article, before)):
+    upgraded = before is not None and before.origin == "feed" and article.origin == "page"
+    changed = list_changes(before, article) if before is not None and not upgraded else ()
+    if before is not None and not upgraded and (not changed or _is_worse(article, before)):
         article, content_hash = before, material.text_hash or content_hash
+    sketch = sketch_text(drop_noise(article.text))
     return Extraction(
         article_id=material.article_id,
         article=article,
         text_hash=content_hash,
         body_hash=hash_text(article),
+        sketch=sketch.dump() if sketch else None,
+        changed=changed,
         diff=diff_articles(before, article) if before is not None and before is not article else None,
         canonical=article.url if page and article.url != material.url else None,
+        page_problem=problem,
         entry_record_id=material.entry_record_id,
         page_record_id=material.page_record_id,
     )
@@ -79,7 +93,7 @@ def _read_page(stores: Stores, record_id: RecordId | None, material: Material) -
     if record_id is None:
         return None
     page = stores.archive.read_page(record_id)
-    return extract_page(
+    return extract_confined(
         page.body, url=page.url, zone=material.feed.zone, content_type=page.header("Content-Type")
     )
 
@@ -95,5 +109,9 @@ def _compose(
         first_seen_at=material.first_seen_at,
         fetched_at=material.fetched_at,
         published=material.published,
+        refused_canonical=material.refused_canonical,
     )
-    return compose_article(ground, stores.archive.read_entry(entry_record_id), page)
+    reserved = page is not None and page.tdm_reserved and not material.feed.licensed
+    article = compose_article(ground, stores.archive.read_entry(entry_record_id), None if reserved else page)
+    rights = reserved_by_meta() if reserved else material.rights
+    return replace(article, rights=rights) if article and article.origin != "page" else article

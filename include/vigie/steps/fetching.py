@@ -1,20 +1,26 @@
 """Fetch: which pages are due, and what came of asking for them."""
 
 import logging
-from collections.abc import Sequence
-from datetime import datetime
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 
-from vigie.adapters.archive import ArchiveWriter
 from vigie.adapters.ledger import pages as ledger_pages
 from vigie.adapters.ledger.pages import Fetch, PageToFetch
-from vigie.adapters.polite import HostAsksToWait
-from vigie.errors import PermanentError
+from vigie.adapters.polite import HostAsksToWait, PoliteWeb, RightsReserved, RobotsRefuse
+from vigie.adapters.web import conditional_headers
+from vigie.batches import BATCH
 from vigie.model import ArticleId, Page, Sums
 from vigie.pages import schedule
+from vigie.steps.answers import PageReader
 from vigie.steps.hosts import Answer, ask_host_by_host
 from vigie.stores import Stores
 
 log = logging.getLogger(__name__)
+
+RECORDED_AFTER_S = 60.0
+"""What came is recorded after a batch of answers, or after this time: a worker that dies asks no more than that again."""
 
 
 def choose_pages(stores: Stores) -> list[ArticleId]:
@@ -23,48 +29,66 @@ def choose_pages(stores: Stores) -> list[ArticleId]:
 
 
 def fetch_pages(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
-    """Fetch each page, archive it, and record what came of it."""
+    """Fetch each page, archive it, and record what came of it: as it comes, in small groups."""
     claimed = ledger_pages.claim_pages(stores.ledger, ids, stores.now())
     web = stores.web  # opened here: threads share it
-    with stores.archive.writer(stores.now()) as writer:
-        fetches = [
-            _read_page(stores, writer, item, answer)
-            for item, answer in ask_host_by_host(
-                claimed, lambda item: item.url, lambda item: web.fetch_page(item.url)
-            )
-        ]
-    ledger_pages.record_fetches(stores.ledger, fetches)
-    done = sum(1 for fetch in fetches if fetch.record_id)
-    return Sums(taken=len(claimed), done=done, failed=len(claimed) - done)
-
-
-def _read_page(stores: Stores, writer: ArchiveWriter, item: PageToFetch, answer: Answer) -> Fetch:
-    now = stores.now()
-    if isinstance(answer, Page) and answer.status == 200:
-        return Fetch(
-            article_id=item.article_id,
-            at=now,
-            next_fetch_at=schedule.next_fetch(item.first_seen_at, now),
-            addresses=answer.addresses,
-            record_id=writer.write_page(answer),
-        )
-    error = f"HTTP {answer.status}" if isinstance(answer, Page) else str(answer)
-    log.warning("page %s", error if error.startswith(item.url) else f"{item.url}: {error}")
-    return Fetch(
-        article_id=item.article_id,
-        at=now,
-        next_fetch_at=_next_try(item, answer, stores),
-        error=error,
-        asked=not isinstance(answer, HostAsksToWait),
-        withdrawn=isinstance(answer, Page) and answer.status in (404, 410),
+    pending = {item.article_id: None for item in claimed}  # a set that keeps its order
+    outcomes: Counter[str] = Counter()
+    asking = ask_host_by_host(claimed, lambda item: item.url, lambda item: _ask_page(web, item, stores))
+    with closing(asking) as answers:
+        while pending:
+            fetches = _read_some(stores, answers, outcomes)
+            for fetch in fetches:
+                del pending[fetch.article_id]
+            ledger_pages.record_fetches(stores.ledger, fetches, tuple(pending))
+    if outcomes["put off"]:
+        log.warning("%d pages wait: their hosts are left alone", outcomes["put off"])
+    refused = {reason: n for reason in _REFUSALS.values() if (n := outcomes[reason])}
+    return Sums(
+        taken=len(claimed),
+        done=outcomes["done"],
+        failed=outcomes["failed"] + outcomes["put off"],
+        refused=refused,
     )
 
 
-def _next_try(item: PageToFetch, answer: Answer, stores: Stores) -> datetime | None:
-    """When the host said so; else never for what cannot change, and with backoff for what can."""
+_REFUSALS = {RobotsRefuse: "robots.txt", RightsReserved: "fouille de textes réservée"}
+
+
+def _read_some(
+    stores: Stores, answers: Iterator[tuple[PageToFetch, Answer]], outcomes: Counter[str]
+) -> list[Fetch]:
+    """Read and archive the next answers; the ledger is told of them once the archive has them."""
+    fetches, began = [], time.monotonic()
+    with stores.archive.writer(stores.now()) as writer:
+        reader = PageReader(writer, stores.now)
+        for item, answer in answers:
+            fetch = reader.read(item, answer)
+            fetches.append(fetch)
+            outcomes[_count_as(fetch, answer)] += 1
+            _say(item, fetch)
+            if len(fetches) >= BATCH or time.monotonic() - began > RECORDED_AFTER_S:
+                break
+    return fetches
+
+
+def _ask_page(web: PoliteWeb, item: PageToFetch, stores: Stores) -> Page:
+    known = item.known
+    asks_change = known and not item.ailing and schedule.is_conditional(known.at, stores.now())
+    headers = conditional_headers(known.etag, known.last_modified) if known and asks_change else ()
+    return web.fetch_page(item.url, headers, licensed=item.licensed)
+
+
+def _count_as(fetch: Fetch, answer: Answer) -> str:
     if isinstance(answer, HostAsksToWait):
-        return answer.until
-    gone = isinstance(answer, Page) and answer.status == 410
-    if gone or isinstance(answer, PermanentError):
-        return None
-    return schedule.next_try(item.first_seen_at, item.tries, stores.now())
+        return "put off"
+    if fetch.rights:
+        return _REFUSALS[RightsReserved]
+    return _REFUSALS.get(type(answer), "failed" if fetch.error else "done")
+
+
+def _say(item: PageToFetch, fetch: Fetch) -> None:
+    said = fetch.error or fetch.rights or fetch.note
+    if said:
+        level = logging.WARNING if fetch.asked else logging.INFO
+        log.log(level, "page %s", said if said.startswith(item.url) else f"{item.url}: {said}")

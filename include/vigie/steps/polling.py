@@ -1,26 +1,25 @@
 """Poll: which feeds are due, and what they bring."""
 
-import hashlib
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 
-from vigie.adapters.archive import ArchiveWriter
-from vigie.adapters.ledger import entries as ledger_entries
 from vigie.adapters.ledger import feeds as ledger_feeds
-from vigie.adapters.ledger.entries import EntryToRecord
-from vigie.adapters.ledger.feeds import FeedToPoll, Poll
-from vigie.adapters.polite import HostAsksToWait, PoliteWeb
-from vigie.adapters.web import conditional_headers
-from vigie.errors import PermanentError, TransientError, UsageError
-from vigie.feeds import rhythm
+from vigie.adapters.ledger import polls as ledger_polls
+from vigie.adapters.ledger.feeds import FeedToPoll
+from vigie.adapters.ledger.polls import Poll, Recent
+from vigie.batches import BATCH
+from vigie.errors import UsageError
 from vigie.feeds.file import load_feeds
-from vigie.feeds.health import judge_answer, keep_silent
-from vigie.feeds.parse import ParsedFeed, parse_feed
-from vigie.model import FeedId, Page, Sums
-from vigie.steps.hosts import Answer, ask_host_by_host
+from vigie.model import FeedId, Sums
+from vigie.steps.asking_feeds import Asked, ask_feeds
+from vigie.steps.poll_answers import read_answer
 from vigie.stores import Stores
 
 log = logging.getLogger(__name__)
+RECORDED_AFTER_S = 60.0
+"""What came is recorded after a batch or so many seconds: what is lost when a worker is killed is asked for again."""
 
 
 def sync_feeds_file(stores: Stores) -> None:
@@ -40,70 +39,46 @@ def choose_feeds(stores: Stores) -> list[FeedId]:
 
 
 def poll_feeds(stores: Stores, ids: Sequence[FeedId]) -> Sums:
-    """Ask each feed, archive what is new, and record it; `done` counts new entries."""
+    """Ask each feed, archive what is new, and record it; `done` counts new entries.
+
+    Listings and sitemaps come after the feeds: what a feed has just shown is no news.
+    """
     claimed = ledger_feeds.claim_feeds(stores.ledger, ids, stores.now())
-    web = stores.web  # opened here: threads share it
+    feeds = [item for item in claimed if item.feed.source == "feed"]
+    others = [item for item in claimed if item.feed.source != "feed"]
+    sums = [_poll_some(stores, some) for some in (feeds, others) if some]
+    return sum(sums, Sums())
+
+
+def _poll_some(stores: Stores, items: Sequence[FeedToPoll]) -> Sums:
+    """As they come, in small groups: a run over many feeds is held in memory and in one transaction nowhere."""
+    now = stores.now()
+    recent = ledger_polls.recent_arrivals(stores.ledger, [item.feed.id for item in items], now)
+    pending = {item.feed.id: None for item in items}  # a set that keeps its order
+    new = failed = 0
+    with closing(ask_feeds(stores.web, items, now)) as answers:
+        while polls := _read_some(stores, answers, recent):
+            for poll in polls:
+                del pending[poll.feed_id]
+                failed += poll.failed
+                _log(poll)
+            new += ledger_polls.record_polls(stores.ledger, polls, tuple(pending))
+    return Sums(taken=len(items), done=new, failed=failed)
+
+
+def _read_some(stores: Stores, answers: Iterator[Asked], recent: Mapping[FeedId, Recent]) -> list[Poll]:
+    """Read and archive the next answers; the ledger is told of them once the archive has them."""
+    polls: list[Poll] = []
+    began = time.monotonic()
     with stores.archive.writer(stores.now()) as writer:
-        polls = [
-            _read_answer(stores, writer, item, answer)
-            for item, answer in ask_host_by_host(
-                claimed, lambda item: item.url, lambda item: _ask_feed(web, item)
-            )
-        ]
-    new = sum(ledger_feeds.record_poll(stores.ledger, poll) for poll in polls)
-    for poll in polls:
-        if poll.health not in ("ok", "silent"):
-            log.warning("feed %s: %s: %s", poll.feed_id, poll.health, poll.sentence)
-    return Sums(taken=len(claimed), done=new, failed=sum(poll.failed for poll in polls))
+        for asked in answers:
+            polls.append(read_answer(stores, writer, asked, recent.get(asked.item.feed.id, Recent())))
+            if len(polls) >= BATCH or time.monotonic() - began > RECORDED_AFTER_S:
+                break
+    return polls
 
 
-def _ask_feed(web: PoliteWeb, item: FeedToPoll) -> Page:
-    return web.fetch_feed(item.url, conditional_headers(item.etag, item.last_modified))
-
-
-def _read_answer(stores: Stores, writer: ArchiveWriter, item: FeedToPoll, answer: Answer) -> Poll:
-    now = stores.now()
-    if not isinstance(answer, Page):
-        return _failed_poll(item, answer, stores)
-    body_hash = hashlib.sha256(answer.body).hexdigest()
-    parsed = _parse(item, answer)
-    entries = parsed.entries if parsed else ()
-    with stores.ledger.reading() as session:
-        fresh = ledger_entries.unseen_entries(session, entries)
-    verdict = keep_silent(judge_answer(answer, parsed), item.health, len(fresh))
-    failed = verdict.health in ("failing", "blocked")
-    next_poll_at = rhythm.next_poll(item.feed, item.failures + 1 if failed else 0, now)
-    whole = verdict.health in ("ok", "silent")  # a 304 would hide that the rest is malformed
-    same_again = answer.status == 304 or body_hash == item.body_hash
-    return Poll(
-        feed_id=item.feed.id,
-        at=now,
-        status=answer.status,
-        health=verdict.health,
-        sentence=verdict.sentence,
-        next_poll_at=None if verdict.health == "gone" else next_poll_at,
-        entries=tuple(EntryToRecord(entry=entry, record_id=writer.write_entry(entry)) for entry in fresh),
-        entries_seen=len(entries),
-        record_id=None if same_again else writer.write_page(answer),
-        etag=answer.header("ETag") if whole else None,
-        last_modified=answer.header("Last-Modified") if whole else None,
-        body_hash=body_hash if parsed and not failed else None,
-    )
-
-
-def _parse(item: FeedToPoll, answer: Page) -> ParsedFeed | None:
-    if answer.status != 200:
-        return None
-    return parse_feed(answer.body, item.feed, url=answer.url, content_type=answer.header("Content-Type"))
-
-
-def _failed_poll(item: FeedToPoll, error: TransientError | PermanentError, stores: Stores) -> Poll:
-    now = stores.now()
-    again = (
-        error.until
-        if isinstance(error, HostAsksToWait)
-        else rhythm.next_poll(item.feed, item.failures + 1, now)
-    )
-    return Poll(
-        feed_id=item.feed.id, at=now, status=None, health="failing", sentence=str(error), next_poll_at=again
-    )
+def _log(poll: Poll) -> None:
+    if poll.health not in ("ok", "silent"):
+        said = f" ({poll.error})" if poll.error else ""
+        log.warning("feed %s: %s: %s%s", poll.feed_id, poll.health, poll.sentence, said)

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from vigie.adapters.ledger import Ledger, tallies
-from vigie.adapters.ledger.schema import ArticleRow, EntryRow, PollRow, VersionRow
+from vigie.adapters.ledger.schema import ArticleRow, EntryRow, FetchRow, PollRow, VersionRow
 from vigie.model import ArticleId, RecordId
+
+_Column = sa.orm.InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,23 +109,24 @@ def expected_documents(ledger: Ledger) -> dict[ArticleId, Expected]:
 
 
 def archive_references(ledger: Ledger) -> Iterator[tuple[RecordId, str]]:
-    """Every record that the ledger counts on, and what it is."""
+    """Every record that the ledger counts on, and what it is; one may come several times."""
     with ledger.reading() as session:
-        for record_id, entry_id in session.execute(sa.select(EntryRow.record_id, EntryRow.id)):
-            yield RecordId(record_id), f"entry {entry_id}"
-        pages = sa.select(VersionRow.page_record_id, VersionRow.article_id).where(
-            VersionRow.page_record_id.is_not(None)
-        )
-        for page_id, article_id in session.execute(pages):
-            yield RecordId(page_id or ""), f"page of article {article_id}"
-        current = sa.select(ArticleRow.page_record_id, ArticleRow.id).where(
-            ArticleRow.page_record_id.is_not(None)
-        )
-        for page_id, article_id in session.execute(current):
-            yield RecordId(page_id or ""), f"page of article {article_id}"
-        polls = sa.select(PollRow.record_id, PollRow.feed_id).where(PollRow.record_id.is_not(None))
-        for body_id, feed_id in session.execute(polls):
-            yield RecordId(body_id or ""), f"body of feed {feed_id}"
+        for record_id, owner, what in _references():
+            named = sa.select(record_id, owner).where(record_id.is_not(None))
+            for place, of in session.execute(named):
+                yield RecordId(place), f"{what} {of}"
+
+
+def _references() -> tuple[tuple[_Column, _Column, str], ...]:
+    """Each column that holds the place of a record, whose it is, and what."""
+    return (
+        (EntryRow.record_id, EntryRow.id, "entry"),
+        (VersionRow.entry_record_id, VersionRow.article_id, "entry of article"),
+        (VersionRow.page_record_id, VersionRow.article_id, "page of article"),
+        (ArticleRow.page_record_id, ArticleRow.id, "page of article"),
+        (FetchRow.record_id, FetchRow.article_id, "page of article"),
+        (PollRow.record_id, PollRow.feed_id, "body of feed"),
+    )
 
 
 def _articles_without_entry(session: Session) -> Iterator[str]:

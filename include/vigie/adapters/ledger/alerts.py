@@ -11,11 +11,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from vigie.adapters.ledger import Ledger, leases
 from vigie.adapters.ledger.schema import AlertRow, ArticleRow, DeliveryRow, SightingRow
 from vigie.adapters.ledger.stages import backoff, drop_sightings
-from vigie.model import Alert, AlertId, ArticleId, Sighting
+from vigie.model import Alert, AlertId, AlertKind, ArticleId, Sighting
 from vigie.wire import dump_json, load_json
 
 
@@ -72,28 +73,40 @@ def record_decision(
     One transaction: an article is never decided on twice, nor its alert lost. Returns the alerts that are new.
     """
     with ledger.writing() as session:
-        new = [alert for alert in alerts if session.get(AlertRow, alert.id) is None]
-        session.add_all(_alert_row(alert, now) for alert in new)
-        session.flush()
-        for alert in new:
-            session.add_all(
-                DeliveryRow(
-                    alert_id=alert.id, channel=key, label=label, state="pending", tries=0, next_try_at=now
-                )
-                for key, label in channels
-            )
+        new = add_alerts(session, alerts, channels, now)
         for article_id in seen:
             row = session.get_one(ArticleRow, article_id)
             row.decided_version = row.counted_version
-        return [alert.id for alert in new]
+        return new
 
 
-def recent_alerts(ledger: Ledger, since: datetime | None = None) -> list[Alert]:
-    """Alerts in the order they fired."""
+def add_alerts(
+    session: Session, alerts: Iterable[Alert], channels: Sequence[tuple[str, str]], now: datetime
+) -> list[AlertId]:
+    """Add the alerts that are new, each with a delivery per channel `(key, label)`; returns their ids."""
+    new = [alert for alert in alerts if session.get(AlertRow, alert.id) is None]
+    session.add_all(_alert_row(alert, now) for alert in new)
+    session.flush()
+    for alert in new:
+        session.add_all(
+            DeliveryRow(
+                alert_id=alert.id, channel=key, label=label, state="pending", tries=0, next_try_at=now
+            )
+            for key, label in channels
+        )
+    return [alert.id for alert in new]
+
+
+def recent_alerts(
+    ledger: Ledger, since: datetime | None = None, kind: AlertKind | None = None
+) -> list[Alert]:
+    """Alerts in the order they fired, of both kinds or of one."""
     with ledger.reading() as session:
         query = sa.select(AlertRow.body).order_by(AlertRow.fired_at, AlertRow.id)
         if since:
             query = query.where(AlertRow.fired_at >= since)
+        if kind:
+            query = query.where(AlertRow.kind == kind)
         return [load_json(Alert, body) for body in session.scalars(query)]
 
 
@@ -135,7 +148,12 @@ def record_unsent(ledger: Ledger, delivery: Delivery, error: str, now: datetime)
 
 def _alert_row(alert: Alert, now: datetime) -> AlertRow:
     return AlertRow(
-        id=alert.id, fired_at=alert.fired_at, decided_at=now, topic=alert.topic, body=dump_json(alert)
+        id=alert.id,
+        fired_at=alert.fired_at,
+        decided_at=now,
+        kind=alert.kind,
+        topic=alert.topic,
+        body=dump_json(alert),
     )
 
 

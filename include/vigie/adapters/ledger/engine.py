@@ -5,6 +5,7 @@ the tallies' rows anyway, so little could overlap; and two workers that meet the
 instead of colliding or waiting in a ring. Readers never wait.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
+from vigie.adapters.full_disk import describe_full, has_no_room, is_full
 from vigie.adapters.ledger import tallies
 from vigie.errors import TransientError, UsageError
 
@@ -96,10 +98,21 @@ def named_faults(engine: sa.Engine) -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        where = engine.url.render_as_string(hide_password=True)
-        raise TransientError(f"the ledger {where} does not answer: {error.orig}") from error
+        where = f"the ledger {engine.url.render_as_string(hide_password=True)}"
+        full = error.orig is not None and (is_full(error.orig) or _has_no_room(engine.url, error.orig))
+        said = describe_full(where) if full else f"{where} does not answer: {error.orig}"
+        raise TransientError(said) from error
     except DatabaseError as error:
         if type(error) is not DatabaseError:  # its subclasses are faults of ours
             raise
         where = engine.url.render_as_string(hide_password=True)
         raise UsageError(f"VIGIE_LEDGER_URL: {where} is no ledger: {error.orig}") from error
+
+
+def _has_no_room(url: sa.URL, error: BaseException) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    return (
+        code is not None
+        and code & 0xFF == sqlite3.SQLITE_IOERR
+        and has_no_room(Path(url.database or ".").parent)
+    )

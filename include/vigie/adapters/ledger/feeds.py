@@ -1,70 +1,43 @@
-"""Feeds in the ledger: the rows of the feeds file, their state, and what came of each poll."""
+"""Feeds in the ledger: the rows of the feeds file, and which of them are due. What comes of a poll: `polls`."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from vigie.adapters.ledger import Ledger, leases
-from vigie.adapters.ledger.entries import EntryToRecord, record_entries_in
-from vigie.adapters.ledger.schema import EntryRow, FeedRow, PollRow
-from vigie.model import Expectation, Feed, FeedHealth, FeedId, RecordId
+from vigie.adapters.ledger.schema import FeedRow
+from vigie.feeds.conditions import Condition
+from vigie.model import Expectation, Feed, FeedId, FeedKind, SourceType
+
+CLOCK_DRIFT = timedelta(hours=6)
+"""A last poll further ahead than this, the longest a feed ever waits, was dated by a clock that was wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedToPoll:
-    """A feed that is due, with what the last poll left for a conditional request."""
+    """A feed that is due, with what the last polls left. `url` is where it lives now: its new address if it moved."""
 
     feed: Feed
     url: str
-    etag: str | None
-    last_modified: str | None
-    body_hash: str | None
-    failures: int
-    last_entry_at: datetime | None
-    health: FeedHealth
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Poll:
-    """What came of one request for a feed.
-
-    `entries` are those that the ledger had not seen, of `entries_seen`. The validators and the hash are kept for the
-    next request when a feed was read.
-    """
-
-    feed_id: FeedId
-    at: datetime
-    status: int | None
-    health: FeedHealth
-    sentence: str
-    next_poll_at: datetime | None
-    entries: tuple[EntryToRecord, ...] = ()
-    entries_seen: int = 0
-    record_id: RecordId | None = None
+    moved_url: str | None = None
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
+    full_polled_at: datetime | None = None
+    no_validators_until: datetime | None = None
+    interval: timedelta | None = None
+    failures: int = 0
+    condition: Condition = "new"
+    sentence: str = ""
 
-    @property
-    def failed(self) -> bool:
-        """True when this poll brought no feed at all."""
-        return self.health in ("blocked", "failing", "gone") or (
-            self.health == "malformed" and not self.entries_seen
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
-    """What a feed brought lately. `polled_since` is its first poll."""
-
-    feed: Feed
-    health: FeedHealth
-    week_count: int
-    last_entry_at: datetime | None
-    polled_since: datetime | None
+    @classmethod
+    def never_polled(cls, feed: Feed) -> Self:
+        """A feed of which nothing is known."""
+        return cls(feed=feed, url=feed.url)
 
 
 def sync_feeds(ledger: Ledger, feeds: Iterable[Feed], now: datetime) -> None:
@@ -85,17 +58,26 @@ def sync_feeds(ledger: Ledger, feeds: Iterable[Feed], now: datetime) -> None:
 def ensure_source(session: Session, feed: Feed) -> None:
     """A row for the source of an import that no feeds file names; nothing when the row is there."""
     if session.get(FeedRow, feed.id) is None:
-        row = FeedRow(id=feed.id, listed=False, sentence="Source d'un import.", health="disabled", failures=0)
+        row = FeedRow(
+            id=feed.id,
+            listed=False,
+            sentence="Source d'un import.",
+            health="disabled",
+            condition="disabled",
+            failures=0,
+        )
         _copy_description(row, feed)
         session.add(row)
         session.flush()
 
 
 def due_feeds(ledger: Ledger, now: datetime) -> list[FeedId]:
-    """The feeds whose next poll is due, official ones first."""
+    """The feeds whose next poll is due: official ones first, listings and sitemaps after the feeds that they complete."""
     with ledger.reading() as session:
         rows = session.scalars(
-            sa.select(FeedRow.id).where(_is_due(now)).order_by(FeedRow.kind, FeedRow.next_poll_at)
+            sa.select(FeedRow.id)
+            .where(_is_due(now))
+            .order_by(FeedRow.source != "feed", FeedRow.kind, FeedRow.next_poll_at)
         )
         return [FeedId(feed_id) for feed_id in rows]
 
@@ -108,34 +90,13 @@ def claim_feeds(ledger: Ledger, ids: Sequence[FeedId], now: datetime) -> list[Fe
         return [_to_poll(row) for row in rows]
 
 
-def record_poll(ledger: Ledger, poll: Poll) -> int:
-    """Record a poll with the entries it brought, all in one transaction; how many were new."""
-    with ledger.writing() as session:
-        row = session.get_one(FeedRow, poll.feed_id)
-        new = record_entries_in(session, poll.entries, poll.at)
-        _update_state(row, poll, new)
-        session.add(
-            PollRow(
-                feed_id=poll.feed_id,
-                at=poll.at,
-                status=poll.status,
-                health=poll.health,
-                sentence=poll.sentence,
-                entries_seen=poll.entries_seen,
-                entries_new=new,
-                record_id=poll.record_id,
-            )
-        )
-        return new
-
-
 def read_feed(row: FeedRow) -> Feed:
     """The feed that a row describes."""
     return Feed(
         id=FeedId(row.id),
         url=row.url,
         publisher=row.publisher,
-        kind="official" if row.kind == "official" else "press",
+        kind=cast(FeedKind, row.kind),
         language=row.language,
         country=row.country,
         zone=row.zone,
@@ -143,6 +104,11 @@ def read_feed(row: FeedRow) -> Feed:
         expect=Expectation(min_per_week=row.min_per_week, max_per_day=row.max_per_day),
         enabled=row.enabled,
         reason=row.reason,
+        source=cast(SourceType, row.source),
+        pattern=row.pattern,
+        beside=FeedId(row.beside) if row.beside else None,
+        licensed=row.licensed,
+        note=row.note,
     )
 
 
@@ -152,28 +118,10 @@ def known_feeds(ledger: Ledger) -> dict[FeedId, Feed]:
         return {FeedId(row.id): read_feed(row) for row in session.scalars(sa.select(FeedRow))}
 
 
-def set_health(ledger: Ledger, feed_id: FeedId, health: FeedHealth, sentence: str) -> None:
-    """What `maintain` found of a feed between two polls."""
-    with ledger.writing() as session:
-        row = session.get_one(FeedRow, feed_id)
-        row.health, row.sentence = health, sentence
-
-
-def week_counts(ledger: Ledger, now: datetime) -> list[Activity]:
-    """What each enabled feed brought in the last seven days."""
-    with ledger.reading() as session:
-        week = sa.select(EntryRow.feed_id, sa.func.count()).where(
-            EntryRow.first_seen_at >= now - timedelta(days=7)
-        )
-        counts = {feed_id: count for feed_id, count in session.execute(week.group_by(EntryRow.feed_id))}  # noqa: C416 - rows are no pairs to mypy
-        firsts = sa.select(PollRow.feed_id, sa.func.min(PollRow.at)).group_by(PollRow.feed_id)
-        since = {feed_id: at for feed_id, at in session.execute(firsts)}  # noqa: C416
-        rows = session.scalars(sa.select(FeedRow).where(FeedRow.listed, FeedRow.enabled).order_by(FeedRow.id))
-        return [_activity(row, counts.get(row.id, 0), since.get(row.id)) for row in rows]
-
-
 def _is_due(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.and_(FeedRow.listed, FeedRow.enabled, FeedRow.next_poll_at <= now)
+    # A poll that lies ahead was planned by a clock that was wrong: its plan is not waited for.
+    due = sa.or_(FeedRow.next_poll_at <= now, FeedRow.last_polled_at > now + CLOCK_DRIFT)
+    return sa.and_(FeedRow.listed, FeedRow.enabled, FeedRow.next_poll_at.is_not(None), due)
 
 
 def _new_row(feed_id: FeedId, now: datetime) -> FeedRow:
@@ -183,15 +131,18 @@ def _new_row(feed_id: FeedId, now: datetime) -> FeedRow:
 def _describe(row: FeedRow, feed: Feed, now: datetime) -> None:
     """A changed address, or a feed that is switched on again, is asked at once and without old validators."""
     revived = feed.enabled and not row.enabled and row.health != "gone"
-    if row.url is not None and row.url != feed.url:
-        row.etag = row.last_modified = row.body_hash = None
+    if row.url is not None and (row.url, row.source, row.pattern) != (feed.url, feed.source, feed.pattern):
+        row.etag = row.last_modified = row.body_hash = row.full_polled_at = row.interval_s = None
+        row.moved_url = row.no_validators_until = row.passed_over = None
         revived = feed.enabled
     _copy_description(row, feed)
     row.listed = True
     if not feed.enabled:
-        row.health, row.sentence, row.next_poll_at = "disabled", f"Désactivé : {feed.reason}", None
+        row.health, row.condition, row.troubled_since = "disabled", "disabled", None
+        row.sentence, row.next_poll_at = f"Désactivé : {feed.reason}", None
     elif revived and row.health in ("disabled", "gone", "new"):
-        row.health, row.sentence, row.next_poll_at = "new", "Jamais interrogé.", now
+        row.health, row.condition, row.troubled_since = "new", "new", None
+        row.sentence, row.next_poll_at = "Jamais interrogé.", now
     elif revived:
         row.next_poll_at = now
 
@@ -200,38 +151,22 @@ def _copy_description(row: FeedRow, feed: Feed) -> None:
     row.url, row.publisher, row.kind, row.language = feed.url, feed.publisher, feed.kind, feed.language
     row.country, row.zone, row.poll_minutes = feed.country, feed.zone, feed.poll_minutes
     row.min_per_week, row.max_per_day = feed.expect.min_per_week, feed.expect.max_per_day
-    row.enabled, row.reason = feed.enabled, feed.reason
-
-
-def _activity(row: FeedRow, week_count: int, polled_since: datetime | None) -> Activity:
-    return Activity(
-        feed=read_feed(row),
-        health=row.health,  # type: ignore[arg-type]  # the column holds what `record_poll` wrote
-        week_count=week_count,
-        last_entry_at=row.last_entry_at,
-        polled_since=polled_since,
-    )
+    row.enabled, row.reason, row.note = feed.enabled, feed.reason, feed.note
+    row.source, row.pattern, row.beside, row.licensed = feed.source, feed.pattern, feed.beside, feed.licensed
 
 
 def _to_poll(row: FeedRow) -> FeedToPoll:
     return FeedToPoll(
         feed=read_feed(row),
-        url=row.url,
+        url=row.moved_url or row.url,
+        moved_url=row.moved_url,
         etag=row.etag,
         last_modified=row.last_modified,
         body_hash=row.body_hash,
+        full_polled_at=row.full_polled_at,
+        no_validators_until=row.no_validators_until,
+        interval=timedelta(seconds=row.interval_s) if row.interval_s else None,
         failures=row.failures,
-        last_entry_at=row.last_entry_at,
-        health=row.health,  # type: ignore[arg-type]  # the column holds what `record_poll` wrote
+        condition=cast(Condition, row.condition),
+        sentence=row.sentence,
     )
-
-
-def _update_state(row: FeedRow, poll: Poll, new: int) -> None:
-    leases.release(row)
-    row.last_polled_at, row.next_poll_at = poll.at, poll.next_poll_at
-    row.health, row.sentence = poll.health, poll.sentence
-    row.failures = row.failures + 1 if poll.failed else 0
-    if new:
-        row.last_entry_at = poll.at
-    if poll.body_hash:
-        row.etag, row.last_modified, row.body_hash = poll.etag, poll.last_modified, poll.body_hash

@@ -72,6 +72,14 @@ def release(row: Leased) -> None:
     row.lease_owner = row.lease_until = None
 
 
+def renew(
+    session: Session, table: type[L], which: sa.ColumnElement[bool], owner: Owner, now: datetime
+) -> None:
+    """Work that goes on keeps what it holds."""
+    statement = sa.update(table).where(which, table.lease_owner == owner).values(lease_until=now + LEASE)
+    session.execute(statement, execution_options={"synchronize_session": False})
+
+
 def _release_gone(session: Session, table: type[L]) -> None:
     held = session.scalars(sa.select(table.lease_owner).where(table.lease_owner.is_not(None)).distinct())
     gone = [owner for owner in held if owner and is_gone(owner)]

@@ -1,5 +1,6 @@
-"""What people and scripts read from the ledger: one article with its history, the feeds, where alerts went."""
+"""What people and scripts read from the ledger: one article with its history, where alerts went."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from vigie.adapters.ledger.schema import (
     DeliveryRow,
     EntryRow,
     FeedRow,
+    FetchRow,
     VersionRow,
 )
 from vigie.model import ArticleId, DateClaim, RecordId
@@ -21,7 +23,11 @@ from vigie.wire import load_json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One version in an article's history."""
+    """One version in an article's history.
+
+    `changed` names what an editor changed (title, text, date, authors). `is_upgrade` says that no editor did anything:
+    the page was read, where there had been the feed's summary.
+    """
 
     number: int
     origin: str
@@ -29,12 +35,41 @@ class Version:
     title: str
     dates: tuple[DateClaim, ...]
     diff: str | None
+    changed: tuple[str, ...]
+    is_upgrade: bool
     page_record_id: RecordId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request for an article's page. `sentence` says why there is no page, where there is none."""
+
+    at: datetime
+    outcome: str
+    status: int | None
+    sentence: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """Another article with the same text. `copy_of` and `similarity` are its own; None for the first of them."""
+
+    id: ArticleId
+    copy_of: ArticleId | None
+    similarity: float | None
+    url: str | None
+    title: str | None
+    publisher: str
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """All that the ledger knows of one article. `addresses` are (URL, where it came from)."""
+    """All that the ledger knows of one article. `addresses` are (URL, where it came from).
+
+    `copies` are the other articles with its text, the first of them first; `family` says more of each.
+    `canonical_refused` is what its page calls its own address and is another article's. `requests` are the newest first.
+    """
 
     id: ArticleId
     state: str
@@ -53,25 +88,14 @@ class History:
     fetch_error: str | None
     versions: tuple[Version, ...]
     addresses: tuple[tuple[str, str], ...]
+    rights: str | None
+    canonical_refused: str | None
+    copy_of: ArticleId | None
+    similarity: float | None
     copies: tuple[ArticleId, ...]
+    family: tuple[Relative, ...]
+    requests: tuple[Request, ...]
     entries: tuple[tuple[str, str], ...]  # (feed id, entry id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedReport:
-    """How one feed fares. `sentence` is for people."""
-
-    id: str
-    url: str
-    publisher: str
-    kind: str
-    health: str
-    sentence: str
-    last_polled_at: datetime | None
-    next_poll_at: datetime | None
-    last_entry_at: datetime | None
-    failures: int
-    entries: int
 
 
 def read_history(ledger: Ledger, article_id: ArticleId) -> History | None:
@@ -79,15 +103,6 @@ def read_history(ledger: Ledger, article_id: ArticleId) -> History | None:
     with ledger.reading() as session:
         row = session.get(ArticleRow, article_id)
         return _history(session, row) if row else None
-
-
-def report_feeds(ledger: Ledger) -> list[FeedReport]:
-    """The feeds of the feeds file, by id."""
-    with ledger.reading() as session:
-        counted = sa.select(EntryRow.feed_id, sa.func.count()).group_by(EntryRow.feed_id)
-        entries = {feed_id: count for feed_id, count in session.execute(counted)}  # noqa: C416 - rows are no pairs to mypy
-        rows = session.scalars(sa.select(FeedRow).where(FeedRow.listed).order_by(FeedRow.id))
-        return [_feed_report(row, entries.get(row.id, 0)) for row in rows]
 
 
 def alert_deliveries(ledger: Ledger) -> dict[str, list[tuple[str, str, datetime | None]]]:
@@ -109,6 +124,7 @@ def _history(session: Session, row: ArticleRow) -> History:
     entries = session.scalars(
         sa.select(EntryRow).where(EntryRow.article_id == row.id).order_by(EntryRow.first_seen_at)
     )
+    family = _family(session, row)
     return History(
         id=ArticleId(row.id),
         state=row.state,
@@ -125,25 +141,62 @@ def _history(session: Session, row: ArticleRow) -> History:
         withdrawn_at=row.withdrawn_at,
         published=load_json(DateClaim, row.published) if row.published else None,
         fetch_error=row.fetch_error,
-        versions=tuple(_version(version) for version in versions),
+        versions=_versions(versions),
         addresses=tuple((address.url, address.origin) for address in addresses),
-        copies=_copies(session, row),
+        rights=row.rights,
+        canonical_refused=row.canonical_refused,
+        copy_of=ArticleId(row.copy_of) if row.copy_of else None,
+        similarity=row.similarity,
+        copies=tuple(relative.id for relative in family),
+        family=family,
+        requests=_requests(session, row),
         entries=tuple((entry.feed_id, entry.id) for entry in entries),
     )
 
 
-def _copies(session: Session, row: ArticleRow) -> tuple[ArticleId, ...]:
-    if row.body_hash is None:
-        return ()
-    same = sa.select(ArticleRow.id).where(
-        ArticleRow.body_hash == row.body_hash, ArticleRow.id != row.id, ArticleRow.state == "indexed"
+def _family(session: Session, row: ArticleRow) -> tuple[Relative, ...]:
+    first = row.copy_of or row.id
+    related = sa.or_(ArticleRow.id == first, ArticleRow.copy_of == first, ArticleRow.copy_of == row.id)
+    chosen = sa.select(ArticleRow, FeedRow.publisher).join(FeedRow, FeedRow.id == ArticleRow.feed_id)
+    rows = session.execute(
+        chosen.where(related, ArticleRow.id != row.id).order_by(ArticleRow.first_seen_at, ArticleRow.id)
+    )
+    return tuple(_relative(relative, publisher) for relative, publisher in rows)
+
+
+def _relative(row: ArticleRow, publisher: str) -> Relative:
+    return Relative(
+        id=ArticleId(row.id),
+        copy_of=ArticleId(row.copy_of) if row.copy_of else None,
+        similarity=row.similarity,
+        url=row.url,
+        title=row.title,
+        publisher=publisher,
+        first_seen_at=row.first_seen_at,
+    )
+
+
+def _requests(session: Session, row: ArticleRow) -> tuple[Request, ...]:
+    rows = session.scalars(
+        sa.select(FetchRow)
+        .where(FetchRow.article_id == row.id)
+        .order_by(FetchRow.at.desc(), FetchRow.id.desc())
     )
     return tuple(
-        ArticleId(article_id) for article_id in session.scalars(same.order_by(ArticleRow.first_seen_at))
+        Request(at=fetch.at, outcome=fetch.outcome, status=fetch.status, sentence=fetch.sentence)
+        for fetch in rows
     )
 
 
-def _version(row: VersionRow) -> Version:
+def _versions(rows: Iterable[VersionRow]) -> tuple[Version, ...]:
+    versions: list[Version] = []
+    for row in rows:
+        is_upgrade = bool(versions) and (versions[-1].origin, row.origin) == ("feed", "page")
+        versions.append(_version(row, is_upgrade=is_upgrade))
+    return tuple(versions)
+
+
+def _version(row: VersionRow, *, is_upgrade: bool) -> Version:
     return Version(
         number=row.number,
         origin=row.origin,
@@ -151,21 +204,7 @@ def _version(row: VersionRow) -> Version:
         title=row.title,
         dates=tuple(load_json(DateClaim, claim) for claim in row.dates),
         diff=row.diff,
+        changed=tuple(row.changed or ()),
+        is_upgrade=is_upgrade,
         page_record_id=RecordId(row.page_record_id) if row.page_record_id else None,
-    )
-
-
-def _feed_report(row: FeedRow, entries: int) -> FeedReport:
-    return FeedReport(
-        id=row.id,
-        url=row.url,
-        publisher=row.publisher,
-        kind=row.kind,
-        health=row.health,
-        sentence=row.sentence,
-        last_polled_at=row.last_polled_at,
-        next_poll_at=row.next_poll_at,
-        last_entry_at=row.last_entry_at,
-        failures=row.failures,
-        entries=entries,
     )

@@ -79,6 +79,17 @@ class FeedRow(Leased, Base):
     )  # finer than health: see feeds.health
     sentence: Mapped[str] = mapped_column(Text, default="Jamais interrogé.")
     failures: Mapped[int] = mapped_column(default=0)  # in a row
+    no_validators_until: Mapped[
+        datetime | None
+    ]  # its 304 was caught lying: it is asked for all of it till then
+    passed_over: Mapped[bytes | None] = mapped_column(
+        LargeBinary, deferred=True
+    )  # what the first poll of a listing or sitemap left, 8 bytes an address; None before it
+    troubled_since: Mapped[datetime | None]  # its health has not been good since then
+    told: Mapped[str | None] = mapped_column(String(40))  # the trouble that operators were last alerted to
+    last_error: Mapped[str | None] = mapped_column(Text)
+    last_error_at: Mapped[datetime | None]
+    first_polled_at: Mapped[datetime | None]
     last_polled_at: Mapped[datetime | None]
     next_poll_at: Mapped[datetime | None] = mapped_column(index=True)
     last_entry_at: Mapped[datetime | None]  # when it last brought an entry that was new
@@ -89,7 +100,7 @@ class PollRow(Base):
 
     __tablename__ = "polls"
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
-    feed_id: Mapped[str] = mapped_column(ForeignKey("feeds.id"), index=True)
+    feed_id: Mapped[str] = mapped_column(ForeignKey("feeds.id"))
     at: Mapped[datetime]
     status: Mapped[int | None]
     health: Mapped[str] = mapped_column(String(20))
@@ -138,6 +149,10 @@ class ArticleRow(Leased, Base):
     fetch_error: Mapped[str | None] = mapped_column(Text)
     withdrawn_at: Mapped[datetime | None]  # the page answered 404 or 410 after it had been there
     page_record_id: Mapped[str | None] = mapped_column(Text)  # the newest page in the archive
+    page_url: Mapped[str | None] = mapped_column(Text)  # where that page was, after redirects
+    canonical_refused: Mapped[str | None] = mapped_column(
+        Text
+    )  # what it calls its own and is another article's
     page_etag: Mapped[str | None] = mapped_column(Text)
     page_last_modified: Mapped[str | None] = mapped_column(Text)
     page_hash: Mapped[str | None] = mapped_column(String(64))  # of its bytes
@@ -171,7 +186,7 @@ class AddressRow(Base):
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     article_id: Mapped[str] = mapped_column(ForeignKey("articles.id"), index=True)
     url: Mapped[str] = mapped_column(Text)
-    origin: Mapped[str] = mapped_column(String(20))  # feed, redirect, canonical, import
+    origin: Mapped[str] = mapped_column(String(20))  # feed, redirect, canonical, import, contested
     seen_at: Mapped[datetime]
 
 
@@ -268,9 +283,13 @@ class HostRow(Leased, Base):
 
     __tablename__ = "hosts"
     key: Mapped[str] = mapped_column(String(300), primary_key=True)  # scheme://host:port
-    robots: Mapped[str | None] = mapped_column(Text)
+    robots: Mapped[str | None] = mapped_column(Text)  # "" where there is none; None where it could not be had
     robots_fetched_at: Mapped[datetime | None]
     blocked_until: Mapped[datetime | None]
+    blocked_why: Mapped[str | None] = mapped_column(Text)
+    troubles: Mapped[int] = mapped_column(
+        default=0, server_default="0"
+    )  # in a row: busy, silent, unreachable
     crawl_delay_s: Mapped[float | None]  # what robots.txt asks of us
     tdm: Mapped[str | None] = mapped_column(Text)  # /.well-known/tdmrep.json; "" where there is none
     tdm_fetched_at: Mapped[datetime | None]
@@ -285,6 +304,7 @@ class TallyRow(Base):
     rows: Mapped[int] = mapped_column(default=0)
 
 
+Index("ix_polls_of_feed", PollRow.feed_id, PollRow.at)
 Index("ix_articles_due", ArticleRow.todo, ArticleRow.retry_at)
 TALLIED: tuple[type[Base], ...] = (
     FeedRow,

@@ -127,6 +127,17 @@ def reopen(
         return int(opened.rowcount)  # type: ignore[attr-defined]  # an update has a row count
 
 
+def index_again(row: ArticleRow) -> None:
+    """What the index says of this article is no longer so: unless it is on its way there, it goes once more."""
+    if row.version and (row.todo is None or (row.todo == "index" and row.lease_owner)):
+        extract_again(row)
+
+
+def extract_again(row: ArticleRow) -> None:
+    """What is known of this article has changed: whatever is made of it meanwhile, it is made once more."""
+    row.todo, row.rules_version, row.retry_at = "extract", None, None
+
+
 def drop_sightings(session: Session, article_id: str) -> None:
     """Forget the terms of an article, before they are counted anew."""
     gone = session.execute(sa.delete(SightingRow).where(SightingRow.article_id == article_id))

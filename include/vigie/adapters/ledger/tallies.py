@@ -13,10 +13,15 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from vigie.adapters.ledger.schema import TALLIED, Base, TallyRow
 
+MOVES = "vigie.tallies"
+"""Where a session notes what its flushes added and removed, until it commits."""
+
 
 def follow(session: Session) -> None:
-    """Make every flush of this session move the tallies."""
-    event.listen(session, "after_flush", _move_after_flush)
+    """Make the commit of this session move the tallies by all that its flushes did."""
+    session.info[MOVES] = Counter()
+    event.listen(session, "after_flush", _note_flush)
+    event.listen(session, "before_commit", _move_all)
 
 
 def move(session: Session, table: type[Base], by: int) -> None:
@@ -27,14 +32,17 @@ def move(session: Session, table: type[Base], by: int) -> None:
     )
 
 
-def _move_after_flush(session: Session, _context: UOWTransaction) -> None:
-    moved = Counter(type(row) for row in session.new)
-    moved.subtract(type(row) for row in session.deleted)
-    for (
-        table
-    ) in TALLIED:  # always in this order, so that two transactions never wait for each other in a ring
-        if moved[table]:
-            move(session, table, moved[table])
+def _note_flush(session: Session, _context: UOWTransaction) -> None:
+    session.info[MOVES].update(type(row) for row in session.new)
+    session.info[MOVES].subtract(type(row) for row in session.deleted)
+
+
+def _move_all(session: Session) -> None:
+    session.flush()  # a commit flushes after this hook: too late to be counted
+    moves = session.info[MOVES]
+    for table in TALLIED:  # always in this order: two transactions never wait for each other in a ring
+        if by := moves.pop(table, 0):
+            move(session, table, by)
 
 
 def differences(session: Session) -> Iterator[str]:

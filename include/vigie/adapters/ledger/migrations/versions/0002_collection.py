@@ -47,6 +47,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("kind", sa.String(length=20), server_default="topic", nullable=False))
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("page_url", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("canonical_refused", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("page_etag", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("page_last_modified", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("page_hash", sa.String(length=64), nullable=True))
@@ -67,8 +69,17 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("condition", sa.String(length=40), server_default="new", nullable=False)
         )
+        batch_op.add_column(sa.Column("no_validators_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("passed_over", sa.LargeBinary(), nullable=True))
+        batch_op.add_column(sa.Column("troubled_since", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("told", sa.String(length=40), nullable=True))
+        batch_op.add_column(sa.Column("last_error", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("last_error_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("first_polled_at", sa.DateTime(timezone=True), nullable=True))
 
     with op.batch_alter_table("hosts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("blocked_why", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("troubles", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("crawl_delay_s", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("tdm", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("tdm_fetched_at", sa.DateTime(timezone=True), nullable=True))
@@ -83,6 +94,8 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("body_bytes", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("duration_ms", sa.Integer(), nullable=True))
+        batch_op.drop_index(batch_op.f("ix_polls_feed_id"))
+        batch_op.create_index("ix_polls_of_feed", ["feed_id", "at"], unique=False)
 
     with op.batch_alter_table("versions", schema=None) as batch_op:
         batch_op.add_column(sa.Column("changed", sa.JSON(), nullable=True))
@@ -95,6 +108,8 @@ def downgrade() -> None:
         batch_op.drop_column("changed")
 
     with op.batch_alter_table("polls", schema=None) as batch_op:
+        batch_op.drop_index("ix_polls_of_feed")
+        batch_op.create_index(batch_op.f("ix_polls_feed_id"), ["feed_id"], unique=False)
         batch_op.drop_column("duration_ms")
         batch_op.drop_column("body_bytes")
         batch_op.drop_column("condition")
@@ -107,8 +122,17 @@ def downgrade() -> None:
         batch_op.drop_column("tdm_fetched_at")
         batch_op.drop_column("tdm")
         batch_op.drop_column("crawl_delay_s")
+        batch_op.drop_column("troubles")
+        batch_op.drop_column("blocked_why")
 
     with op.batch_alter_table("feeds", schema=None) as batch_op:
+        batch_op.drop_column("first_polled_at")
+        batch_op.drop_column("last_error_at")
+        batch_op.drop_column("last_error")
+        batch_op.drop_column("told")
+        batch_op.drop_column("troubled_since")
+        batch_op.drop_column("passed_over")
+        batch_op.drop_column("no_validators_until")
         batch_op.drop_column("condition")
         batch_op.drop_column("interval_s")
         batch_op.drop_column("full_polled_at")

@@ -1,0 +1,82 @@
+"""`make bench` in small: it measures everything it says it does, and writes what it measured between its marks."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bench.figures import Figure
+from bench.plan import QUICK, Line, measure_all
+from bench.press import Press
+from bench.report import BEGIN, END, format_report, write_report
+from tests.builders import feed
+from vigie.feeds.parse import parse_feed
+from vigie.settings import PROJECT
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> list[Line]:
+    return list(measure_all(QUICK, tmp_path_factory.mktemp("bench")))
+
+
+def test_everything_is_measured_beside_its_baseline(lines: list[Line]) -> None:
+    assert {(line.what, line.feeds) for line in lines} == {
+        *((what, feeds) for what in ("poll", "fetch") for feeds in QUICK.collected),
+        *(("extract", feeds) for feeds in QUICK.extracted),
+        ("tag", QUICK.tagged),
+    }
+    for line in lines:
+        assert line.ours.done >= (line.feeds - 1) * QUICK.entries - 1  # but for what warmed it up
+        assert line.bare.done == line.feeds * QUICK.entries
+        assert 20 < line.ours.peak_mb < 4000
+        assert 0.05 < line.ratio < 1000
+
+
+def test_four_times_the_feeds_take_no_more_than_twenty_times_as_long(lines: list[Line]) -> None:
+    """Generous: something that looks at every feed for every feed would take sixteen times, and does not pass far."""
+    for what in ("poll", "fetch"):
+        small, large = sorted((line for line in lines if line.what == what), key=lambda line: line.feeds)
+        assert large.ours.seconds < 20 * small.ours.seconds + 5
+        assert large.ours.peak_mb < 2 * small.ours.peak_mb
+
+
+def test_the_page_says_it(lines: list[Line], tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    shutil.copy(PROJECT / "docs" / "performance.md", page)
+    write_report(page, lines, NOW, "make bench")
+    text = page.read_text(encoding="utf-8")
+    table = text.partition(BEGIN)[2].partition(END)[0]
+    assert table.count("\n| ") == len(lines) + 1
+    assert "`make bench`" in table
+    assert f"{QUICK.collected[-1]} feeds" in table
+    write_report(page, lines, NOW, "make bench")
+    assert page.read_text(encoding="utf-8").partition(END)[2] == text.partition(END)[2]
+
+
+def test_a_page_without_marks_is_left_alone(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text("rien")
+    with pytest.raises(ValueError, match="bench: begin"):
+        write_report(page, [], NOW, "make bench")
+    assert page.read_text() == "rien"
+
+
+def test_a_ratio_is_how_many_times_as_long_it_takes() -> None:
+    ours, bare = (Figure(done=10, seconds=seconds, peak_mb=100) for seconds in (4.0, 1.0))
+    line = Line(what="poll", unit="entries", feeds=2, ours=ours, bare=bare, baseline="rien")
+    assert line.ratio == 4
+    assert "| poll (entries) | 2 | 10 | 4.0 | 2 | rien | 10 | 4.0 | 100 | 100 |" in format_report(
+        [line], NOW, "x"
+    )
+
+
+def test_the_press_is_the_same_every_time_and_no_two_stories_are() -> None:
+    press = Press(feeds=3, entries=4)
+    texts = {press.story_text(number, entry) for number in range(3) for entry in range(4)}
+    assert len(texts) == 12
+    assert press.page_body(1, 2) == Press(feeds=3, entries=4).page_body(1, 2)
+    body = press.feed_body(0, "http://x.example")
+    assert len(parse_feed(body, feed(), url="http://x.example/feed").entries) == 4
