@@ -44,18 +44,17 @@ def _write_group(group: str, rows: list[Fault]) -> str:
 
 
 def _write_kills(record: dict[str, Any]) -> str:
-    killed = record["at_an_instant"] + record["at_a_call"]
     return f"""\
 ## SIGKILL at {record["moments"]} random moments
 
-Run on {record["date"]} ({record["machine"]}), {record["minutes"]} minutes, seed {record["seed"]}: `{record["command"]}`.
+Run on {record["date"]} ({record["machine"]}), {record["minutes"]} minutes, seeds {" and ".join(map(str, record["seeds"]))}: `{record["command"]}`.
 
-A run of collect, index and detect over 43 articles is about {record["calls_in_a_run"]:,} entries and returns of our functions. Of
-{record["moments"]} runs {killed} were killed: {record["at_an_instant"]} at a random instant from outside, {record["at_a_call"]} at
-a random entry or return of a function, in whatever thread; {record["over_before"]} were over before their instant came. After each,
-the audit added up; after the next run every table of the ledger and every document of the index was, row by row, what it is
-when nothing happens. Lost: {record["lost"]}. Doubled: {record["doubled"]}. An alert was sent again, under the same id, after
-{record["alert_sent_again"]} of the kills: those between sending and writing down that it was sent.
+A run of collect, index and detect over 43 articles is about {record["calls_in_a_run"]:,} entries and returns of our functions.
+{record["moments"]} runs were killed: {record["at_an_instant"]} at a random instant from outside, {record["at_a_call"]} at a random entry
+or return of a function, in whatever thread; {record["over_before"]} more were over before their instant came. After each, the audit
+added up; after the next run every table of the ledger and every document of the index was, row by row, what it is when
+nothing happens. Lost: {record["lost"]}. Doubled: {record["doubled"]}. An alert was sent a second time, under the same id, after
+{record["alert_sent_again"]} of the kills, between sending and writing down that it was sent; a channel knows it by that id.
 
 `make test` does {record["in_make_test"]} of these moments each time."""
 
@@ -71,6 +70,8 @@ def _write_fuzzing(record: dict[str, Any]) -> str:
         f" {executions:,} executions. One reader at a time: `{record['command']}`. A run starts from our own golden files. What must"
         " hold is in `tests/fuzz/readers.py`: nothing raises, two readings agree, a key is its own key, nothing invisible in a"
         " text, every date is read back as itself, a record is whole or not at all, mending touches no whole record.",
+        "",
+        "In their order; where a reader has a second run, its code, or what must hold of it, had changed in between.",
         "",
         "| reader | seconds | executions | slowest | found |",
         "|---|---|---|---|---|",

@@ -32,7 +32,7 @@ _AMP_CACHE_RE = re.compile(
 )
 # Empty parameters (a last ";") go too: the standard library drops them wherever it joins two addresses.
 _SESSION_RE = re.compile(r";jsessionid=[^/?#]*|;+$", re.IGNORECASE)
-_AMPS_RE = re.compile(r"(?:/amp)+(?=/*$)")  # several in a row go at once, as one goes
+_AMPS_RE = re.compile(r"(?:/amp|/?\.amp)+(?=/*$)")  # several in a row go at once, as one goes
 
 
 def is_web_address(url: str) -> bool:
