@@ -3,6 +3,7 @@
     VigieError
     ├── UsageError          the person asked for something that cannot be: a bad setting, file or option (exit 2)
     ├── TransientError      try again later: a server that is slow or away, a lock that is held
+    │   └── StoreAway       a store of ours does not answer or is full: nothing can go on, so the step ends
     └── PermanentError      do not try again: the thing itself is wrong
 
 Outcomes that belong to the day's work (a page that did not change, an entry that is refused) are values in
@@ -21,6 +22,10 @@ class UsageError(VigieError):
 
 class TransientError(VigieError):
     """The same call may succeed later."""
+
+
+class StoreAway(TransientError):
+    """The ledger, the archive or the index does not answer or is full; never the fault of a page or a feed."""
 
 
 class PermanentError(VigieError):

@@ -18,8 +18,9 @@ def outcome(tmp_path_factory):
 def test_every_entry_is_accounted_for(outcome):
     assert outcome.audit.ok, outcome.audit.problems
     assert outcome.counts.waiting == outcome.counts.failed == 0
-    assert outcome.counts.indexed == outcome.audit.index.documents == 239
+    assert outcome.counts.total in (239, 240)  # the thirty days before have 220 or 221 articles, by the hour
     assert outcome.counts.duplicate == 1  # one article stands in two feeds
+    assert outcome.counts.indexed == outcome.audit.index.documents == outcome.counts.total - 1
 
 
 def test_the_one_new_subject_is_told_and_nothing_else(outcome):

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from vigie.adapters.polite import host_key
-from vigie.errors import PermanentError, TransientError
+from vigie.errors import PermanentError, StoreAway, TransientError
 from vigie.model import Page
 
 HOSTS_AT_ONCE = 100
@@ -48,10 +48,9 @@ def ask_host_by_host(
                 row, item, answer = answers.get()
                 if row:
                     pool.submit(work, row)
-                if isinstance(answer, Page | TransientError | PermanentError):
-                    yield item, answer
-                else:
-                    raise answer
+                if isinstance(answer, StoreAway) or not isinstance(answer, Answer):
+                    raise answer  # no fault of the page's
+                yield item, answer
         finally:
             stopping.set()
             pool.shutdown(wait=True, cancel_futures=True)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from vigie.adapters.full_disk import describe_full, has_no_room, is_full
 from vigie.adapters.ledger import tallies
-from vigie.errors import TransientError, UsageError
+from vigie.errors import StoreAway, UsageError
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a writer waits for another; our longest transaction takes well under a second."""
@@ -101,7 +101,7 @@ def named_faults(engine: sa.Engine) -> Iterator[None]:
         where = f"the ledger {engine.url.render_as_string(hide_password=True)}"
         full = error.orig is not None and (is_full(error.orig) or _has_no_room(engine.url, error.orig))
         said = describe_full(where) if full else f"{where} does not answer: {error.orig}"
-        raise TransientError(said) from error
+        raise StoreAway(said) from error
     except DatabaseError as error:
         if type(error) is not DatabaseError:  # its subclasses are faults of ours
             raise
