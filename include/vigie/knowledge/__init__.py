@@ -4,7 +4,7 @@
     tables      the CSV tables
     rules       the YAML files
 
-`read_knowledge` takes the texts of the files of `include/leaders` and `include/topics` and gives frozen values.
+`read_knowledge` takes the texts of the desk's files, by their path under `include/`, and gives frozen values.
 Whatever is odd in them raises `UsageError` with the file, the line and the field. Nothing here touches a file.
 """
 
@@ -12,9 +12,9 @@ import hashlib
 from collections.abc import Mapping
 
 from vigie.errors import UsageError
-from vigie.knowledge import rules, tables
+from vigie.knowledge import places, rules, tables
 from vigie.knowledge.rules import TOPIC_FILES
-from vigie.knowledge.types import Grammar, Knowledge
+from vigie.knowledge.types import EventFile, Grammar, Knowledge, Speech, StopWords
 
 LEADER_FILES = (
     "terms.csv",
@@ -25,7 +25,15 @@ LEADER_FILES = (
     "aliases.yml",
     "grammar.yml",
 )
-FILES = (*(f"leaders/{name}" for name in LEADER_FILES), *(f"topics/{name}" for name in TOPIC_FILES))
+FILES = (
+    *(f"leaders/{name}" for name in LEADER_FILES),
+    *(f"topics/{name}" for name in TOPIC_FILES),
+    "places/places.csv",
+    "places/organizations.yml",
+    "quotes/speech.yml",
+    "events/kinds.yml",
+    "keyphrases/stop.yml",
+)
 
 
 def read_knowledge(texts: Mapping[str, str]) -> Knowledge:
@@ -47,5 +55,10 @@ def read_knowledge(texts: Mapping[str, str]) -> Knowledge:
         aliases=rules.read_aliases(texts["leaders/aliases.yml"], {t.name for t in terms}),
         grammar=rules.read_file("leaders/grammar.yml", texts["leaders/grammar.yml"], Grammar),
         topics=rules.read_topics(texts),
+        places=tuple(places.read_places(texts["places/places.csv"])),
+        organizations=places.read_organizations(texts["places/organizations.yml"]),
+        speech=rules.read_file("quotes/speech.yml", texts["quotes/speech.yml"], Speech),
+        event_kinds=rules.read_file("events/kinds.yml", texts["events/kinds.yml"], EventFile).kinds,
+        stop_words=rules.read_file("keyphrases/stop.yml", texts["keyphrases/stop.yml"], StopWords),
         digest=hashlib.sha256("\0".join(texts[name] for name in FILES).encode()).hexdigest()[:12],
     )

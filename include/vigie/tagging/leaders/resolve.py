@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from vigie.knowledge.types import Country
 from vigie.model import Via
-from vigie.tagging.gazetteer import Gazetteer, Person, TitleForm
+from vigie.tagging.leaders.gazetteer import Gazetteer, Person, TitleForm
+from vigie.tagging.leaders.phrases import CountryGroup, Phrase
 from vigie.tagging.moment import Moment
-from vigie.tagging.phrases import CountryGroup, Phrase
 from vigie.tagging.words import Token
 
 _SEAT_CUE, _NAME_CUE, _WORD_CUE = 2.0, 2.0, 1.0

@@ -8,11 +8,12 @@ match a part-of-speech pattern. "violences sexuelles", "Notre-Dame-de-Bétharram
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from vigie.tagging.stopnouns import CALENDAR, STOP_NOUNS
+from vigie.knowledge.types import StopWords
 
 FACTORY = "vigie_keyphrases"
 
@@ -64,6 +65,14 @@ _NOT_FIRST = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """The desk's stop words, ready to be looked up."""
+
+    calendar: frozenset[str]
+    nouns: frozenset[str]
+
+
 @Language.factory(FACTORY)
 def create_keyphrases(nlp: Language, name: str) -> "Keyphrases":
     """Make the component: it writes `Doc._.keyphrases`, a tuple of str in order of appearance, without repeats."""
@@ -74,19 +83,24 @@ class Keyphrases:
     """Writes `Doc._.keyphrases`. Needs `pos_` and `ents`; never raises on an empty text."""
 
     def __init__(self) -> None:
+        self._stop = Stop(calendar=frozenset(), nouns=frozenset())
         if not Doc.has_extension("keyphrases"):
             Doc.set_extension("keyphrases", default=())
 
+    def use(self, words: StopWords) -> None:
+        """Leave these out from now on. (A spaCy factory takes nothing but JSON.)"""
+        self._stop = Stop(calendar=frozenset(words.calendar), nouns=frozenset(words.nouns))
+
     def __call__(self, doc: Doc) -> Doc:
-        doc._.keyphrases = choose_phrases(doc)
+        doc._.keyphrases = choose_phrases(self._stop, doc)
         return doc
 
 
-def choose_phrases(doc: Doc) -> tuple[str, ...]:
+def choose_phrases(stop: Stop, doc: Doc) -> tuple[str, ...]:
     """At most `MAX_PHRASES` phrases of a parsed text, in order of appearance."""
     first: dict[str, tuple[int, str]] = {}
     counts: Counter[str] = Counter()
-    for start, phrase in [*_named(doc), *_nominal(doc)]:
+    for start, phrase in [*_named(stop, doc), *_nominal(stop, doc)]:
         key = phrase.casefold()
         counts[key] += 1
         if key not in first or start < first[key][0]:
@@ -96,10 +110,10 @@ def choose_phrases(doc: Doc) -> tuple[str, ...]:
     return tuple(phrase for _, phrase in sorted(first[key] for key in kept[:MAX_PHRASES]))
 
 
-def _named(doc: Doc) -> Iterator[tuple[int, str]]:
+def _named(stop: Stop, doc: Doc) -> Iterator[tuple[int, str]]:
     for ent in doc.ents:
         tokens = _trim_name(ent)
-        if 0 < len(tokens) <= MAX_WORDS and any(_is_name_word(t) for t in tokens):
+        if 0 < len(tokens) <= MAX_WORDS and any(_is_name_word(stop, t) for t in tokens):
             yield tokens[0].i, _join(tokens)
 
 
@@ -116,33 +130,33 @@ def _trim_name(ent: Span) -> list[Token]:
     return [] if any(t.is_space or t.text in '«»":;' for t in tokens) else tokens
 
 
-def _is_name_word(token: Token) -> bool:
+def _is_name_word(stop: Stop, token: Token) -> bool:
     word = token.text
-    plain = token.lower_ not in CALENDAR and token.lower_ not in STOP_NOUNS and not token.is_stop
+    plain = token.lower_ not in stop.calendar and token.lower_ not in stop.nouns and not token.is_stop
     return word[0].isupper() and len(word) > 1 and plain
 
 
-def _nominal(doc: Doc) -> Iterator[tuple[int, str]]:
+def _nominal(stop: Stop, doc: Doc) -> Iterator[tuple[int, str]]:
     letters = "".join("L" if t.lower_ in _LINKS else _LETTERS.get(_pos(t), "x") for t in doc)
     for match in _PHRASE.finditer(letters):
         tokens = list(doc[match.start() : match.end()])
-        is_phrase = len(tokens) > 1 or (tokens[0].pos_ == "PROPN" and _is_name_word(tokens[0]))
-        if is_phrase and len(tokens) <= MAX_WORDS and not _is_calendar(tokens):
+        is_phrase = len(tokens) > 1 or (tokens[0].pos_ == "PROPN" and _is_name_word(stop, tokens[0]))
+        if is_phrase and len(tokens) <= MAX_WORDS and not _is_calendar(stop, tokens):
             yield tokens[0].i, _uncapitalise(_join(tokens), tokens[0])
         if len(tokens) > 1 and tokens[-1].pos_ == "PROPN" and tokens[0].pos_ != "PROPN":
-            yield from _name_within(tokens)
+            yield from _name_within(stop, tokens)
         for token in tokens:
-            if token.pos_ == "NOUN" and _stands_alone(token):
+            if token.pos_ == "NOUN" and _stands_alone(stop, token):
                 yield token.i, _uncapitalise(token.text.strip(_TRIM), token)
 
 
-def _name_within(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+def _name_within(stop: Stop, tokens: list[Token]) -> Iterator[tuple[int, str]]:
     """The name that a noun leads to: "Bétharram" in "violences à Bétharram"."""
     last = len(tokens)
     while last and tokens[last - 1].pos_ == "PROPN":
         last -= 1
     name = tokens[last:]
-    if any(_is_name_word(t) for t in name):
+    if any(_is_name_word(stop, t) for t in name):
         yield name[0].i, _join(name)
 
 
@@ -158,19 +172,21 @@ def _pos(token: Token) -> str:
     return token.pos_ if token.text[:1].isalpha() and len(token.text.strip(_TRIM)) > 1 else "X"
 
 
-def _is_calendar(tokens: list[Token]) -> bool:
+def _is_calendar(stop: Stop, tokens: list[Token]) -> bool:
     content = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "ADJ")]
-    plain = [t for t in content if t.lower_ not in CALENDAR and t.lower_ not in STOP_NOUNS and not t.is_stop]
-    return not plain or any(t.lower_ in CALENDAR for t in content)
+    plain = [
+        t for t in content if t.lower_ not in stop.calendar and t.lower_ not in stop.nouns and not t.is_stop
+    ]
+    return not plain or any(t.lower_ in stop.calendar for t in content)
 
 
-def _stands_alone(token: Token) -> bool:
+def _stands_alone(stop: Stop, token: Token) -> bool:
     word = token.lower_.strip(_TRIM)
     return (
         len(word) >= 5
         and word.isalpha()
-        and word not in STOP_NOUNS
-        and word not in CALENDAR
+        and word not in stop.nouns
+        and word not in stop.calendar
         and not token.is_stop
     )
 

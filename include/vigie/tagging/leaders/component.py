@@ -6,7 +6,7 @@ apposition is one mention, by its name. Plural mentions give one entry per perso
 only names are reported, with the role of the person's first office. Metonyms ("l'Élysée", "Moscou") are no leaders.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from spacy.language import Language
@@ -14,10 +14,10 @@ from spacy.tokens import Doc
 
 from vigie.model import LeaderMention, PersonId
 from vigie.tagging.context import TextContext
-from vigie.tagging.gazetteer import Gazetteer
-from vigie.tagging.namefinder import ModelView, NameFinder, NameMention
-from vigie.tagging.phrases import Phrase, PhraseReader
-from vigie.tagging.resolve import Discourse, Meant, Resolved, Resolver, count_cues
+from vigie.tagging.leaders.gazetteer import Gazetteer
+from vigie.tagging.leaders.namefinder import ModelView, NameFinder, NameMention
+from vigie.tagging.leaders.phrases import Phrase, PhraseReader
+from vigie.tagging.leaders.resolve import Discourse, Meant, Resolved, Resolver, count_cues
 from vigie.tagging.words import Token, fold, tokenize
 
 FACTORY = "vigie_leaders"
@@ -45,6 +45,10 @@ class LeaderFinder:
         phrases = self._phrases.read(tokens)
         said = self._open_discourse(context, heading, tokens, names)
         return _Walk(text, tokens, self._gazetteer, self._resolver, said, view).walk(names, phrases)
+
+    def find_in_heading(self, context: TextContext) -> tuple[LeaderMention, ...]:
+        """The mentions of a title and standfirst themselves; offsets are characters into the heading."""
+        return self.find(context.heading, replace(context, heading=""), ModelView())
 
     def named_whole(self, text: str) -> frozenset[PersonId]:
         """The people whose whole name stands in a text."""

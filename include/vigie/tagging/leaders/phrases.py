@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vigie.knowledge.types import Country, Periphrasis, Seat
-from vigie.tagging.gazetteer import Gazetteer, TitleForm
+from vigie.tagging.leaders.gazetteer import Gazetteer, TitleForm
 from vigie.tagging.words import Token, Trie, fold
 
 Kind = Literal["title", "host", "periphrasis", "counterpart", "next", "previous"]

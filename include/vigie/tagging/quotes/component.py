@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from vigie.knowledge.types import Speech
 from vigie.model import LeaderMention, PersonId, Quote
 from vigie.tagging.words import fold
 
@@ -43,11 +44,15 @@ class Speaker:
 
 
 class Quotes:
-    """Writes `Doc._.quotes`, a tuple of `Quote`; comes after the leaders."""
+    """Writes `Doc._.quotes` and `Doc._.reported`, tuples of `Quote`; comes after the leaders."""
 
     def __init__(self) -> None:
-        if not Doc.has_extension("quotes"):
-            Doc.set_extension("quotes", default=())
+        for extension in ("quotes", "reported"):
+            if not Doc.has_extension(extension):
+                Doc.set_extension(extension, default=())
+
+    def use(self, speech: Speech) -> None:
+        """Read speech by these words from now on. (A spaCy factory takes nothing but JSON.)"""
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.quotes = find_quotes(doc.text, tuple(_speakers(doc)))

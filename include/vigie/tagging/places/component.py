@@ -11,48 +11,12 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from vigie.knowledge.types import Knowledge, Organization
 from vigie.model import NamedThing
 from vigie.tagging.words import Trie, fold, tokenize
 
 FACTORY = "vigie_places"
 
-_USUAL = {
-    "ONU": ("Nations unies", "Organisation des Nations unies", "O.N.U."),
-    "Otan": ("Organisation du traité de l'Atlantique nord", "Alliance atlantique", "NATO"),
-    "Union européenne": ("UE", "U.E."),
-    "Commission européenne": ("Commission de Bruxelles",),
-    "Parlement européen": (),
-    "Conseil européen": (),
-    "Conseil de sécurité": ("Conseil de sécurité de l'ONU", "Conseil de sécurité des Nations unies"),
-    "Banque centrale européenne": ("BCE",),
-    "FMI": ("Fonds monétaire international",),
-    "Banque mondiale": (),
-    "OMS": ("Organisation mondiale de la santé",),
-    "OMC": ("Organisation mondiale du commerce",),
-    "AIEA": ("Agence internationale de l'énergie atomique",),
-    "Cour pénale internationale": ("CPI",),
-    "OCDE": ("Organisation de coopération et de développement économiques",),
-    "Unesco": (),
-    "Union africaine": (),
-    "Cédéao": ("Communauté économique des États de l'Afrique de l'Ouest",),
-    "G7": (), "G20": (), "G5 Sahel": (),
-    "Élysée": ("palais de l'Élysée", "présidence de la République", "présidence française"),
-    "Matignon": ("hôtel de Matignon",),
-    "Quai d'Orsay": ("ministère des Affaires étrangères",),
-    "Kremlin": (), "Maison Blanche": (), "Pentagone": (), "Downing Street": (), "Foreign Office": (),
-    "Vatican": ("Saint-Siège",),
-    "Assemblée nationale": ("Palais-Bourbon",),
-    "Sénat": ("palais du Luxembourg",),
-    "Conseil constitutionnel": (), "Conseil d'État": (), "Cour des comptes": (), "Cour de cassation": (),
-    "Parquet national financier": ("PNF",),
-    "Rassemblement national": ("RN", "Front national"),
-    "La France insoumise": ("LFI", "France insoumise"),
-    "Les Républicains": (), "Parti socialiste": (), "Renaissance": (), "MoDem": (), "Horizons": (),
-    "CGT": (), "CFDT": (), "Medef": (), "FNSEA": (), "EDF": (), "SNCF": (),
-    "Hamas": (), "Hezbollah": (), "Tsahal": ("armée israélienne",),
-    "État islamique": ("Daech", "Daesh", "groupe État islamique"),
-    "AFP": ("Agence France-Presse",),
-}  # fmt: skip
 _LEADING = re.compile(r"(?:l|d|la|le|les|de|du|des|au|aux|à|en|un|une)\s*['’]?\s+|[ldLD]['’]", re.IGNORECASE)
 _KEPT_ARTICLE = re.compile(r"(?:Le|La|Les|L['’])\s?[A-ZÀ-Ý]")
 _WORD = re.compile(r"\w")
@@ -64,15 +28,13 @@ _NO_PLACES = frozenset(
 )
 
 
-def _compile_usual() -> Trie[str]:
+def compile_bodies(organizations: Iterable[Organization]) -> Trie[str]:
+    """The forms of the bodies, each with its usual name."""
     trie: Trie[str] = Trie()
-    for name, others in _USUAL.items():
-        for form in (name, *others):
-            trie.add(form, name)
+    for organization in organizations:
+        for form in (organization.name, *organization.also):
+            trie.add(form, organization.name)
     return trie
-
-
-_USUAL_NAMES = _compile_usual()
 
 
 class Places:
@@ -80,16 +42,18 @@ class Places:
 
     def __init__(self) -> None:
         self._demonyms: frozenset[str] = frozenset()
+        self._bodies: Trie[str] = Trie()
         for extension in ("places", "organizations"):
             if not Doc.has_extension(extension):
                 Doc.set_extension(extension, default=())
 
-    def use(self, demonyms: Iterable[str]) -> None:
-        """Take these for people, not for places. (A spaCy factory takes nothing but JSON.)"""
-        self._demonyms = frozenset(fold(word) for word in demonyms)
+    def use(self, knowledge: Knowledge) -> None:
+        """Look names up in this from now on. (A spaCy factory takes nothing but JSON.)"""
+        self._demonyms = frozenset(fold(word) for country in knowledge.countries for word in country.demonyms)
+        self._bodies = compile_bodies(knowledge.organizations)
 
     def __call__(self, doc: Doc) -> Doc:
-        known = tuple(find_known_bodies(doc.text))
+        known = tuple(find_known_bodies(doc.text, self._bodies))
         taken = [(thing.start, thing.end) for thing in known]
         taken += [(leader.start, leader.end) for leader in doc._.leaders]
         entities = [ent for ent in doc.ents if not _overlaps(ent, taken)]
@@ -107,12 +71,12 @@ def create_places(nlp: Language, name: str) -> Places:
     return Places()
 
 
-def find_known_bodies(text: str) -> Iterator[NamedThing]:
+def find_known_bodies(text: str, bodies: Trie[str]) -> Iterator[NamedThing]:
     """The bodies of the list, whatever the model says; sigles only in capitals, names with a capital."""
     tokens = tokenize(text)
     index = 0
     while index < len(tokens):
-        matches = _USUAL_NAMES.matches(tokens, index)
+        matches = bodies.matches(tokens, index)
         step = 1
         if matches:
             last, names = matches[0]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from vigie.knowledge.types import Grammar
 from vigie.model import PersonId
-from vigie.tagging.gazetteer import Gazetteer, Person
+from vigie.tagging.leaders.gazetteer import Gazetteer, Person
+from vigie.tagging.leaders.names import NameForm, is_regnal
 from vigie.tagging.moment import Moment
-from vigie.tagging.names import NameForm, is_regnal
 from vigie.tagging.words import Token, Trie, fold
 
 _PARTICLES = frozenset({"de", "d", "von", "van", "al", "el", "ben", "le", "la", "du"})

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 from vigie.knowledge.types import Country, Knowledge, Periphrasis, Seat, Term
 from vigie.model import PersonId
+from vigie.tagging.leaders.names import NameForm, name_forms
 from vigie.tagging.moment import Moment
-from vigie.tagging.names import NameForm, name_forms
 from vigie.tagging.words import Trie, fold
 
 _ROLE_ORDER = ("hos", "hog", "pope", "royal", "elect", "io", "fm", "dm", "min", "parl", "party", "region")
