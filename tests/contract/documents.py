@@ -4,7 +4,8 @@ from typing import Any
 
 EMPTY_LISTS = (
     *("authors", "leaders", "leader_ids", "leader_names", "topics", "topic_ids", "topic_labels"),
-    *("places", "organizations", "quotes", "events", "keyphrases"),
+    *("places", "place_countries", "organizations", "quotes", "reported", "events", "event_dates"),
+    *("keyphrases", "people", "subject_ids"),
 )
 NULLS = ("url", "published_origin", "published_precision", "published_offset_minutes", "copy_of")
 
@@ -41,6 +42,7 @@ def full_document(article_id: str) -> dict[str, Any]:
         "start": 0,
         "end": 17,
     }
+    said = {"speaker": None, "speaker_id": None, "mention": None}
     return document(
         article_id,
         url="https://exemple.fr/a?b=c#d",
@@ -59,8 +61,24 @@ def full_document(article_id: str) -> dict[str, Any]:
         topic_labels=["Politique"],
         places=["Paris"],
         organizations=["Élysée"],
-        quotes=[{"text": "oui", "start": 25, "end": 28, "speaker": None, "speaker_id": None}],
-        events=[{"kind": "call", "text": "a dit", "start": 18, "end": 23, "date": "2026-03-09"}],
+        place_countries=["FR"],
+        quotes=[{**said, "text": "oui", "start": 25, "end": 28, "kind": "direct"}],
+        reported=[{**said, "text": "hier", "start": 33, "end": 37, "kind": "indirect", "mention": "il"}],
+        events=[
+            {
+                **{"kind": "call", "text": "a dit", "start": 18, "end": 23},
+                **{"date": "2026-03-09", "last_date": None, "place": "Paris", "country": "FR"},
+                **{"participants": ["Emmanuel Macron"], "participant_ids": ["Q3052772"]},
+            }
+        ],
+        event_dates=["2026-03-09"],
+        people=[
+            {
+                **{"id": "Q3052772", "name": "Emmanuel Macron", "role": "hos", "country": "FR"},
+                **{"mentions": 1, "subject": True},
+            }
+        ],
+        subject_ids=["Q3052772"],
         keyphrases=["chef de l'état"],
         copy_of="autre",
     )

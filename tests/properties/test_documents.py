@@ -14,6 +14,7 @@ from vigie.model import (
     Event,
     LeaderMention,
     NamedThing,
+    PersonTag,
     Quote,
     TaggedArticle,
     Tags,
@@ -76,23 +77,42 @@ def few(items: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...
     return st.lists(items, max_size=3).map(tuple)
 
 
+SPOKEN = st.builds(
+    Quote,
+    text=WORDS,
+    start=PLACES,
+    end=PLACES,
+    speaker=st.none() | WORDS,
+    speaker_id=st.none() | WORDS,
+    kind=st.sampled_from(["direct", "partial", "indirect"]),
+    mention=st.none() | WORDS,
+)
+EVENTS = st.builds(
+    Event,
+    kind=WORDS,
+    text=WORDS,
+    start=PLACES,
+    end=PLACES,
+    date=st.none() | st.dates().map(str) | st.dates().map(lambda day: str(day)[:7]),
+    last_date=st.none() | st.dates().map(str),
+    participants=few(WORDS),
+    participant_ids=few(WORDS),
+    place=st.none() | WORDS,
+    country=st.none() | WORDS,
+)
+PEOPLE = st.builds(
+    PersonTag, id=WORDS, name=WORDS, role=WORDS, country=WORDS, mentions=PLACES, subject=st.booleans()
+)
 TAGS = st.builds(
     Tags,
     leaders=few(LEADERS),
     topics=few(st.builds(TopicTag, id=WORDS, label=WORDS, score=SCORES, words=few(WORDS))),
     places=few(THINGS),
     organizations=few(THINGS),
-    quotes=few(
-        st.builds(
-            Quote,
-            text=WORDS,
-            start=PLACES,
-            end=PLACES,
-            speaker=st.none() | WORDS,
-            speaker_id=st.none() | WORDS,
-        )
-    ),
-    events=few(st.builds(Event, kind=WORDS, text=WORDS, start=PLACES, end=PLACES, date=st.none() | WORDS)),
+    quotes=few(SPOKEN),
+    reported=few(SPOKEN),
+    events=few(EVENTS),
+    people=few(PEOPLE),
     keyphrases=few(WORDS),
 )
 TAGGED = st.builds(TaggedArticle, article=ARTICLES, tags=TAGS, rules_version=WORDS)

@@ -4,7 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tests.builders import NOW, article, claim, tagged
-from vigie.model import ArticleId, LeaderMention, NamedThing, PersonId, Tags, TopicId, TopicTag
+from vigie.model import (
+    ArticleId,
+    Event,
+    LeaderMention,
+    NamedThing,
+    PersonId,
+    PersonTag,
+    Tags,
+    TopicId,
+    TopicTag,
+)
 from vigie.search.documents import build_document
 from vigie.search.mapping import FIELDS, find_fault
 
@@ -37,6 +47,15 @@ TAGS = Tags(
         NamedThing(name="Paris", mention="Paname", start=9, end=15),
     ),
     keyphrases=("gel des prix",),
+    people=(
+        PersonTag(
+            id=PersonId("Q1"), name="Une Présidente", role="hos", country="FR", mentions=2, subject=True
+        ),
+        PersonTag(id=PersonId("Q2"), name="Un Ministre", role="min", country="FR", mentions=1),
+    ),
+    events=(
+        Event(kind="visit", text="sera à Pau", start=0, end=10, date="2026-02-27", last_date="2026-03-01"),
+    ),
 )
 
 
@@ -54,6 +73,8 @@ def test_flat_lists_stand_beside_nested_ones_each_name_once() -> None:
         ["Q1", "Q2"],
         ["Une Présidente", "Un Ministre"],
     )
+    assert document["subject_ids"] == ["Q1"]
+    assert document["event_dates"] == ["2026-02-27", "2026-02-28", "2026-03-01"]
     assert (document["topic_ids"], document["topic_labels"]) == (
         ["medtop:11000000", "desk:agenda"],
         ["Politique", "Agenda"],

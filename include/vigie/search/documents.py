@@ -11,11 +11,13 @@ from vigie.model import (
     Event,
     LeaderMention,
     NamedThing,
+    PersonTag,
     Quote,
     TaggedArticle,
     Tags,
     TopicTag,
 )
+from vigie.search.agenda_days import days_of
 from vigie.wire import dump_object, load_json
 
 Document = Mapping[str, Any]
@@ -30,6 +32,8 @@ NESTED: Mapping[str, type[Any]] = {
     "topics": TopicTag,
     "quotes": Quote,
     "events": Event,
+    "people": PersonTag,
+    "reported": Quote,
 }
 
 
@@ -45,12 +49,15 @@ def build_document(tagged: TaggedArticle, *, indexed_at: datetime, copy_of: Arti
         "authors": list(article.authors),
         **_dates(article, indexed_at),
         **{name: [dump_object(item) for item in getattr(tags, name)] for name in NESTED},
-        "leader_ids": _once(leader.id for leader in tags.leaders),
-        "leader_names": _once(leader.name for leader in tags.leaders),
+        "leader_ids": [person.id for person in tags.people],
+        "leader_names": _once(person.name for person in tags.people),
+        "subject_ids": [person.id for person in tags.people if person.subject],
         "topic_ids": [topic.id for topic in tags.topics],
         "topic_labels": [topic.label for topic in tags.topics],
         "places": _once(place.name for place in tags.places),
+        "place_countries": _once(place.country for place in tags.places if place.country),
         "organizations": _once(organization.name for organization in tags.organizations),
+        "event_dates": _once(day for event in tags.events for day in days_of(event)),
         "keyphrases": list(tags.keyphrases),
         "copy_of": copy_of,
         "rules_version": tagged.rules_version,
@@ -70,7 +77,9 @@ def read_document(document: Document) -> TaggedArticle:
         fetched_at=datetime.fromisoformat(document["fetched_at"]),
     )
     nested: dict[str, Any] = {
-        name: tuple(load_json(kind, item) for item in document[name]) for name, kind in NESTED.items()
+        # As above: what a document of before a field was there has not is empty.
+        name: tuple(load_json(kind, item) for item in document.get(name, ()))
+        for name, kind in NESTED.items()
     }
     tags = Tags(
         **nested,

@@ -20,25 +20,37 @@ MAX_FILTER_LENGTH = 512
 _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_VERSION = 2**63 - 1
 
+_SPOKEN = {
+    **{"text": "text", "start": "integer", "end": "integer", "kind": "keyword"},
+    **dict.fromkeys(("speaker", "speaker_id", "mention"), "keyword?"),
+}
+
 NESTED: Mapping[str, Mapping[str, str]] = {
     "leaders": {
         **dict.fromkeys(("id", "name", "mention", "via", "role", "country"), "keyword"),
         **{"start": "integer", "end": "integer", "confidence": "float"},
     },
     "topics": {"id": "keyword", "label": "keyword", "score": "float", "words": "keywords"},
-    "quotes": {
-        **{"text": "text", "start": "integer", "end": "integer"},
-        **{"speaker": "keyword?", "speaker_id": "keyword?"},
+    "quotes": _SPOKEN,
+    "reported": _SPOKEN,
+    "events": {
+        **{"kind": "keyword", "text": "text", "start": "integer", "end": "integer"},
+        **dict.fromkeys(("date", "last_date", "place", "country"), "keyword?"),
+        **dict.fromkeys(("participants", "participant_ids"), "keywords"),
     },
-    "events": {"kind": "keyword", "text": "text", "start": "integer", "end": "integer", "date": "keyword?"},
+    "people": {
+        **dict.fromkeys(("id", "name", "role", "country"), "keyword"),
+        **{"mentions": "integer", "subject": "boolean"},
+    },
 }
 """The fields of the objects that a document holds lists of."""
 
 FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("id", "origin", "language", "source", "publisher", "kind", "country"), "keyword"),
     **dict.fromkeys(("url", "published_origin", "published_precision", "copy_of"), "keyword?"),
-    **dict.fromkeys(("authors", "leader_ids", "leader_names", "topic_ids", "topic_labels"), "keywords"),
-    **dict.fromkeys(("places", "organizations", "keyphrases"), "keywords"),
+    **dict.fromkeys(("authors", "leader_ids", "leader_names", "subject_ids"), "keywords"),
+    **dict.fromkeys(("topic_ids", "topic_labels", "keyphrases", "event_dates"), "keywords"),
+    **dict.fromkeys(("places", "place_countries", "organizations"), "keywords"),
     **dict.fromkeys(("title", "standfirst", "text"), "text"),
     **dict.fromkeys(("first_seen_at", "fetched_at", "indexed_at"), "date"),
     **{"version": "long", "published_at": "date?", "published_offset_minutes": "integer?"},
@@ -135,6 +147,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "integer": lambda value: _is_whole(value, _LARGEST_INTEGER),
     "long": _is_version,
     "float": _is_finite,
+    "boolean": lambda value: isinstance(value, bool),
     "date": _is_moment,
 }
 

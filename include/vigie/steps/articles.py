@@ -66,6 +66,7 @@ def _tag_each(stores: Stores, articles: Sequence[Article]) -> "list[Tags | Untag
             id=article.id,
             text=article.text,
             title=article.title,
+            standfirst=article.standfirst,
             date=article.date,
             language=article.language,
             source_country=article.country,

@@ -7,7 +7,6 @@ A text that is not in French gets the people of the gazetteer, topics and quotes
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +16,7 @@ from typing import TypeVar
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import NumpyOps, set_current_ops
 
 from vigie.knowledge.types import Knowledge
 from vigie.model import Event, LeaderMention, NamedThing, Quote, Tags
@@ -25,8 +25,8 @@ from vigie.tagging.events.component import FACTORY as EVENTS
 from vigie.tagging.keyphrases.component import FACTORY as KEYPHRASES
 from vigie.tagging.leaders.component import FACTORY as LEADERS
 from vigie.tagging.leaders.component import LeaderFinder
-from vigie.tagging.leaders.people import count_people
 from vigie.tagging.leaders.gazetteer import Gazetteer
+from vigie.tagging.leaders.people import count_people
 from vigie.tagging.moment import PartialDate, read_moment
 from vigie.tagging.places.component import FACTORY as PLACES
 from vigie.tagging.quotes.component import FACTORY as QUOTES
@@ -159,6 +159,7 @@ class Tagger:
 
 def load_tagger(knowledge: Knowledge) -> Tagger:
     """Load the model (some seconds, about 260 MB) and put the taggers behind it."""
+    set_current_ops(NumpyOps(use_blis=False))
     return Tagger(spacy.load(MODEL, exclude=["parser", "senter", "lemmatizer"]), knowledge)
 
 
