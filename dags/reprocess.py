@@ -1,6 +1,9 @@
 """# Reprocess
 
 By hand: extract, tag and index a range of days again from the archive, after a word list or a rule changed.
+
+`tags_only` takes what other rules tagged, from the text in the index. `dry_run` writes nothing: its log says which
+tags articles would gain and lose.
 """
 
 from typing import Any
@@ -21,15 +24,17 @@ DAY: dict[str, Any] = {"type": ["null", "string"], "format": "date"}
             None, **DAY, title="First day", description="First seen from this day on; empty: the start."
         ),
         "until": Param(None, **DAY, title="Last day", description="First seen up to this day; empty: today."),
+        "tags_only": Param(False, type="boolean", title="Tags only", description="Without the archive."),
+        "dry_run": Param(False, type="boolean", title="Dry run", description="Only say what would change."),
     },
     **airflow.SHARED,
 )
 def reprocess() -> None:
     @task
     def reopen(**context: Any) -> list[list[str]]:
-        params = context["params"]
-        airflow.work(rework.reprocess_days, params["since"], params["until"])
-        return airflow.choose(articles.choose_articles)
+        asked = rework.Rework(**context["params"])
+        airflow.work(rework.reopen_days, asked)
+        return [] if asked.dry_run else airflow.choose(articles.choose_articles)
 
     @task
     def extract(batch: list[str]) -> list[str]:

@@ -1,19 +1,16 @@
-"""The commands that work: one pass, an import, a range again, the index anew. `asking` has those that only look."""
+"""The executable and its commands: `run` and `import` are here, the others in a module a kind."""
 
-import dataclasses
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from vigie.cli import asking, feeds, filters, moments, tables
-from vigie.cli.lines import write_object
+from vigie.cli import asking, feeds, filters, reworking, sums, tables
 from vigie.cli.process import run_process, set_up_log
-from vigie.model import Sums
+from vigie.cli.sums import AsJson, Verbose
 from vigie.settings import read_settings
 from vigie.steps import passes, rework
 from vigie.stores import open_stores
@@ -25,8 +22,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: it is read in the docs too
     add_completion=False,
 )
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, for machines.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log each step on standard error.")]
 BAD_LINES_SHOWN = 20
 
 
@@ -44,9 +39,9 @@ app.command("detect")(filters.detect)
 def run(as_json: AsJson = False, verbose: Verbose = False) -> None:
     """One pass of collect, index and detect over all that is due."""
     set_up_log(verbose=verbose)
-    with open_stores(read_settings()) as stores, _progress(as_json) as report:
-        sums = passes.run_pass(stores, report)
-    _print_sums(sums, as_json)
+    with open_stores(read_settings()) as stores, sums.show_progress(as_json) as report:
+        done = passes.run_pass(stores, report)
+    sums.print_sums(done, as_json)
 
 
 app.command("search")(asking.search)
@@ -63,69 +58,22 @@ def import_(
 ) -> None:
     """Load old articles: archived, tagged and indexed as if they had been collected."""
     set_up_log(verbose=verbose)
-    with open_stores(read_settings()) as stores, _progress(as_json) as report:
+    with open_stores(read_settings()) as stores, sums.show_progress(as_json) as report:
         with _lines(file) as lines:
-            sums, bad = rework.import_lines(stores, lines, where=str(file))
-        done = {"import": sums}
-        report("import", sums)
-        passes.index_all(stores, _collecting(done, report))
+            imported, bad = rework.import_lines(stores, lines, where=str(file))
+        done = {"import": imported}
+        report("import", imported)
+        passes.index_all(stores, sums.collecting(done, report))
     for line in bad[:BAD_LINES_SHOWN]:
         tables.print_error(f"vigie: {line.message}")
     if len(bad) > BAD_LINES_SHOWN:
         tables.print_error(f"vigie: {file}: {len(bad) - BAD_LINES_SHOWN} more lines could not be read")
-    _finish(done, as_json)
+    sums.finish(done, as_json)
 
 
-@app.command()
-def reprocess(
-    since: Annotated[str | None, typer.Option(help="First seen from this day on.")] = None,
-    until: Annotated[str | None, typer.Option(help="First seen up to this day, included.")] = None,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
-) -> None:
-    """Extract, tag and index a range again, from the archive: after a word list changed, for example."""
-    set_up_log(verbose=verbose)
-    first, last = moments.read_start(since, "--since"), moments.read_end(until, "--until")
-    with open_stores(read_settings()) as stores, _progress(as_json) as report:
-        done = {"reprocess": rework.reprocess(stores, first, last)}
-        passes.index_all(stores, _collecting(done, report))
-    _finish(done, as_json)
-
-
-@app.command("rebuild-index")
-def rebuild_index(as_json: AsJson = False, verbose: Verbose = False) -> None:
-    """Empty the index and fill it again from archive and ledger."""
-    set_up_log(verbose=verbose)
-    with open_stores(read_settings()) as stores, _progress(as_json) as report:
-        done = {"reopen": rework.empty_index(stores)}
-        passes.index_all(stores, _collecting(done, report))
-    _finish(done, as_json)
-
-
+app.command("reprocess")(reworking.reprocess)
+app.command("rebuild-index")(reworking.rebuild_index)
 app.add_typer(feeds.app, name="feeds")
-
-
-def _finish(done: Mapping[str, Sums], as_json: bool) -> None:
-    _print_sums(done, as_json)
-    raise typer.Exit(1 if any(one.failed for one in done.values()) else 0)
-
-
-def _print_sums(sums: Mapping[str, Sums], as_json: bool) -> None:
-    if as_json:
-        write_object({name: dataclasses.asdict(one) for name, one in sums.items()})
-    else:
-        tables.print_line(tables.describe_sums(sums))
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[passes.Report]:
-    """A status line on a terminal; nothing elsewhere."""
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield lambda _name, _sums: None
-        return
-    with console.status("vigie…") as status:
-        yield lambda name, sums: status.update(f"{name}: {sums.done} / {sums.taken}")
 
 
 @contextmanager
@@ -135,11 +83,3 @@ def _lines(file: Path) -> Iterator[Iterable[bytes]]:
         return
     with rework.open_lines(file) as lines:
         yield lines
-
-
-def _collecting(done: dict[str, Sums], report: passes.Report) -> passes.Report:
-    def add(name: str, more: Sums) -> None:
-        done[name] = done.get(name, Sums()) + more
-        report(name, done[name])
-
-    return add

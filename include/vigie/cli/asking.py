@@ -11,7 +11,7 @@ from vigie.adapters.index import MAX_PAGE_SIZE, Answer, Hit, Index, Question
 from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger import reports
 from vigie.adapters.ledger.reports import History
-from vigie.cli import moments, printing, showing, tables
+from vigie.cli import moments, printing, showing, tables, tags_shown
 from vigie.cli.dating import dump_dates
 from vigie.cli.lines import Object, write_object
 from vigie.errors import UsageError
@@ -60,16 +60,18 @@ def search(
 def show(
     article: Annotated[str, typer.Argument(metavar="ID", help="An article's id.")], as_json: AsJson = False
 ) -> None:
-    """One article: its versions with what changed, its dates, its copies, its addresses."""
+    """One article: its versions with what changed, its dates, its copies, its addresses, its tags."""
     with open_stores(read_settings()) as stores:
         history = reports.read_history(stores.ledger, ArticleId(article))
+        document = tags_shown.read_tags(stores, article) if history and history.state == "indexed" else None
     if history is None:
         tables.print_error(f"vigie: no article has the id {article}; `vigie search` shows ids")
         raise typer.Exit(1)
     if as_json:
-        write_object(_history(history))
+        write_object({**_history(history), "tags": tags_shown.dump_tags(document)})
     else:
         showing.print_history(history)
+        tags_shown.print_tags(document)
 
 
 def audit(as_json: AsJson = False) -> None:
@@ -109,7 +111,7 @@ def _hit(hit: Hit) -> Object:
     document = hit.document
     return {
         **{name: document[name] for name in kept},
-        "leaders": _unique(document["leaders"], "name"),
+        "leaders": _unique([*document.get("people", ()), *document["leaders"]], "name"),
         "topics": _unique(document["topics"], "label"),
         "snippet": tables.strip_marks(hit.snippet),
     }

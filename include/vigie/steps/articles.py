@@ -26,7 +26,7 @@ def tag_articles(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
     if not claimed:
         return Sums()
     tagged: list[TaggedArticle] = []
-    for article, found in zip(claimed, _tag_each(stores, claimed), strict=True):
+    for article, found in zip(claimed, tag_each(stores, claimed), strict=True):
         if isinstance(found, Tags):
             rules = stores.tagger.rules_version
             tagged.append(TaggedArticle(article=article, tags=found, rules_version=rules))
@@ -57,9 +57,10 @@ def index_articles(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
     return Sums(taken=len(tagged) + len(gone), done=len(taken) + len(gone), failed=len(refusals))
 
 
-def _tag_each(stores: Stores, articles: Sequence[Article]) -> "list[Tags | Untaggable]":
-    from vigie.tagging.pipeline import TextToTag  # spaCy: a second to import, for this step alone
-    from vigie.tagging.trials import tag_each
+def tag_each(stores: Stores, articles: Sequence[Article]) -> "list[Tags | Untaggable]":
+    """What the rules say of each article, in order, or why they cannot."""
+    from vigie.tagging import trials  # spaCy: a second to import, for this step alone
+    from vigie.tagging.pipeline import TextToTag
 
     texts = [
         TextToTag(
@@ -73,4 +74,4 @@ def _tag_each(stores: Stores, articles: Sequence[Article]) -> "list[Tags | Untag
         )
         for article in articles
     ]
-    return tag_each(stores.tagger, texts)
+    return trials.tag_each(stores.tagger, texts)

@@ -17,11 +17,22 @@ from vigie.batches import in_batches
 from vigie.errors import UsageError
 from vigie.imports import Import, read_line
 from vigie.model import Page, Sums
+from vigie.steps import retagging
 from vigie.steps.polling import sync_feeds_file
 from vigie.stores import Stores
 
 log = logging.getLogger(__name__)
 LINES_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rework:
+    """A form: days are both included, None is open."""
+
+    since: str | None = None
+    until: str | None = None
+    tags_only: bool = False
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +81,16 @@ def set_up_search(stores: Stores) -> Sums:
     return Sums(taken=1, done=1)
 
 
-def reprocess_days(stores: Stores, since: str | None, until: str | None) -> Sums:
-    """`reprocess` with days as they stand in a form: both included."""
-    first = datetime.fromisoformat(since).replace(tzinfo=UTC) if since else None
-    last = datetime.fromisoformat(until).replace(tzinfo=UTC) + timedelta(days=1) if until else None
+def reopen_days(stores: Stores, asked: Rework) -> Sums:
+    """What the form of the DAG asks for."""
+    first = datetime.fromisoformat(asked.since).replace(tzinfo=UTC) if asked.since else None
+    last = (
+        datetime.fromisoformat(asked.until).replace(tzinfo=UTC) + timedelta(days=1) if asked.until else None
+    )
+    if asked.dry_run:
+        return retagging.log_changes(stores, first, last)
+    if asked.tags_only:
+        return retagging.reopen_stale(stores, first, last)
     return reprocess(stores, first, last)
 
 
