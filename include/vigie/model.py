@@ -288,7 +288,8 @@ class PersonTag:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tags:
     """Who and what an article is about. Each tuple is in order of appearance; topics are by score, people by mentions,
-    highest first. `quotes` stand between quotation marks; `reported` is indirect speech."""
+    highest first. `quotes` stand between quotation marks; `reported` is indirect speech.
+    `limits` says in French what was not looked for, and why."""
 
     leaders: tuple[LeaderMention, ...] = ()
     topics: tuple[TopicTag, ...] = ()
@@ -299,6 +300,7 @@ class Tags:
     keyphrases: tuple[str, ...] = ()
     people: tuple[PersonTag, ...] = ()
     reported: tuple[Quote, ...] = ()
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

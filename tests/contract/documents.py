@@ -5,7 +5,7 @@ from typing import Any
 EMPTY_LISTS = (
     *("authors", "leaders", "leader_ids", "leader_names", "topics", "topic_ids", "topic_labels"),
     *("places", "place_countries", "organizations", "quotes", "reported", "events", "event_dates"),
-    *("keyphrases", "people", "subject_ids"),
+    *("keyphrases", "people", "subject_ids", "tag_limits"),
 )
 NULLS = ("url", "published_origin", "published_precision", "published_offset_minutes", "copy_of")
 

@@ -113,6 +113,7 @@ TAGS = st.builds(
     reported=few(SPOKEN),
     events=few(EVENTS),
     people=few(PEOPLE),
+    limits=few(WORDS),
     keyphrases=few(WORDS),
 )
 TAGGED = st.builds(TaggedArticle, article=ARTICLES, tags=TAGS, rules_version=WORDS)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from vigie.cli.lines import Object
 from vigie.cli.shapes import TextLine, error_of
+from vigie.languages import detect_language
 from vigie.model import Tags
 from vigie.stores import load_tagger_once
 from vigie.tagging.moment import PartialDate
@@ -37,11 +38,11 @@ def _read(raw: Object) -> TextToTag | Object:
         text=line.text,
         title=line.title or "",
         date=PartialDate(line.date) if line.date else None,
-        language=_primary(line.language),
+        language=_primary(line.language) if line.language else detect_language(line.text, "fr"),
         source_country=(line.source_country or "FR").upper(),
     )
 
 
-def _primary(language: str | None) -> str:
-    """The language of a tag such as fr-FR; French where nothing is said."""
-    return (language or "fr").replace("_", "-").partition("-")[0].lower()
+def _primary(language: str) -> str:
+    """The language of a tag such as fr-FR."""
+    return language.replace("_", "-").partition("-")[0].lower()

@@ -56,6 +56,8 @@ def print_tags(document: Document | None) -> None:
         if listed:
             tables.print_line(f"  {label} : {' ; '.join(listed)}")
     _print_quotes(tagged.tags)
+    for limit in tagged.tags.limits:
+        tables.print_line(f"  limite : {limit}")
 
 
 def _lines(tags: Tags) -> Iterable[tuple[str, Iterable[str]]]:

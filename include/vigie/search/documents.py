@@ -59,6 +59,7 @@ def build_document(tagged: TaggedArticle, *, indexed_at: datetime, copy_of: Arti
         "organizations": _once(organization.name for organization in tags.organizations),
         "event_dates": _once(day for event in tags.events for day in days_of(event)),
         "keyphrases": list(tags.keyphrases),
+        "tag_limits": list(tags.limits),
         "copy_of": copy_of,
         "rules_version": tagged.rules_version,
     }
@@ -86,6 +87,7 @@ def read_document(document: Document) -> TaggedArticle:
         places=tuple(_named(name) for name in document["places"]),
         organizations=tuple(_named(name) for name in document["organizations"]),
         keyphrases=tuple(document["keyphrases"]),
+        limits=tuple(document.get("tag_limits", ())),
     )
     return TaggedArticle(article=article, tags=tags, rules_version=document["rules_version"])
 

@@ -49,7 +49,7 @@ FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("id", "origin", "language", "source", "publisher", "kind", "country"), "keyword"),
     **dict.fromkeys(("url", "published_origin", "published_precision", "copy_of"), "keyword?"),
     **dict.fromkeys(("authors", "leader_ids", "leader_names", "subject_ids"), "keywords"),
-    **dict.fromkeys(("topic_ids", "topic_labels", "keyphrases", "event_dates"), "keywords"),
+    **dict.fromkeys(("topic_ids", "topic_labels", "keyphrases", "event_dates", "tag_limits"), "keywords"),
     **dict.fromkeys(("places", "place_countries", "organizations"), "keywords"),
     **dict.fromkeys(("title", "standfirst", "text"), "text"),
     **dict.fromkeys(("first_seen_at", "fetched_at", "indexed_at"), "date"),

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
 
@@ -34,8 +34,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or sign: its folded form, and where it stands."""
 
     form: str
@@ -79,10 +78,11 @@ class Trie(Generic[Value]):
 
     def matches(self, tokens: list[Token], at: int, skip: range = range(0)) -> list[tuple[int, list[Value]]]:
         """The phrases that begin at `tokens[at]`, as (index after, values). Tokens in `skip` are read over."""
-        if at < len(tokens) and tokens[at].form not in self._root.children:
+        node = self._root.children.get(tokens[at].form) if at < len(tokens) else None
+        if node is None:
             return []  # nearly always
-        found: list[tuple[int, list[Value]]] = []
-        node, index = self._root, at
+        index = at + 1
+        found = [(index, node.values)] if node.values else []
         while index < len(tokens):
             if index in skip:
                 index = skip.stop
