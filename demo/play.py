@@ -79,7 +79,7 @@ def play(stage: Stage, tell: Tell) -> Outcome:
 
 
 def _outcome(stage: Stage, stores: Stores) -> Outcome:
-    from vigie.adapters.index import Question
+    from vigie.adapters.index.port import Question
 
     answer = stores.index.search(Question(facets=("leader", "topic"), size=1))
     return Outcome(

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigie.adapters.archive import Archive
-from vigie.adapters.index import Index
+from vigie.adapters.index.port import Index
 from vigie.adapters.ledger import Ledger, open_ledger
 from vigie.errors import UsageError
 from vigie.settings import Settings
 
 if TYPE_CHECKING:
     from vigie.adapters.notify import Channel
-    from vigie.adapters.polite import PoliteWeb
+    from vigie.adapters.web.polite import PoliteWeb
     from vigie.tagging.pipeline import Tagger
     from vigie.topics.never_new import NeverNew
 
@@ -56,7 +56,7 @@ class Stores:
     @cached_property
     def index_as_it_is(self) -> Index:
         """The index, not set up: an old or a broken one cannot be, and must still be cleared."""
-        from vigie.adapters.indexes import open_index
+        from vigie.adapters.index.opening import open_index
 
         key = self.settings.index_api_key
         index = open_index(
@@ -70,8 +70,8 @@ class Stores:
     @cached_property
     def web(self) -> "PoliteWeb":
         """The outside world."""
-        from vigie.adapters.polite import PoliteWeb
-        from vigie.adapters.web import WebClient
+        from vigie.adapters.web.client import WebClient
+        from vigie.adapters.web.polite import PoliteWeb
 
         settings = self.settings
         client = self._stack.enter_context(

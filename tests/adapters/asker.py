@@ -8,8 +8,8 @@ import sys
 from datetime import UTC, datetime
 
 from vigie.adapters.ledger import open_ledger
-from vigie.adapters.polite import PoliteWeb
-from vigie.adapters.web import WebClient
+from vigie.adapters.web.client import WebClient
+from vigie.adapters.web.polite import PoliteWeb
 from vigie.errors import VigieError
 
 

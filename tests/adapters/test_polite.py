@@ -13,14 +13,14 @@ import pytest
 
 from tests.adapters.sites import Site, site
 from vigie.adapters.ledger import Ledger, open_ledger
-from vigie.adapters.polite import (
+from vigie.adapters.web.client import NoAnswer, NoConnection, WebClient
+from vigie.adapters.web.polite import (
     HostAsksToWait,
     PoliteWeb,
     RightsReserved,
     RobotsRefuse,
     host_key,
 )
-from vigie.adapters.web import NoAnswer, NoConnection, WebClient
 from vigie.errors import TransientError
 from vigie.settings import PROJECT
 

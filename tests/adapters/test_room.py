@@ -6,8 +6,8 @@ import time
 import pytest
 
 from tests.adapters.sites import Site, site
-from vigie.adapters.room import LARGE_BYTES, Room
-from vigie.adapters.web import BodyTooLarge, WebClient
+from vigie.adapters.web.client import BodyTooLarge, WebClient
+from vigie.adapters.web.room import LARGE_BYTES, Room
 from vigie.model import Page
 
 __all__ = ["site"]

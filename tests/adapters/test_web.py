@@ -13,9 +13,8 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from tests.adapters.sites import Site, site
-from vigie.adapters import dialing
-from vigie.adapters.dialing import refuse_reason
-from vigie.adapters.web import (
+from vigie.adapters.web import dialing
+from vigie.adapters.web.client import (
     Asked,
     BodyTooLarge,
     NoAnswer,
@@ -27,6 +26,7 @@ from vigie.adapters.web import (
     WebClient,
     conditional_headers,
 )
+from vigie.adapters.web.dialing import refuse_reason
 from vigie.errors import PermanentError, TransientError
 from vigie.model import Page
 

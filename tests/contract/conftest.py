@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from vigie.adapters.index import Index
-from vigie.adapters.indexes import open_index
+from vigie.adapters.index.opening import open_index
+from vigie.adapters.index.port import Index
 
 ENGINES = ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
 

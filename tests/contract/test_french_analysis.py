@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.conftest import opened_index
-from vigie.adapters.index_elasticsearch import TEMPLATES, ElasticsearchIndex
+from vigie.adapters.index.elasticsearch.engine import TEMPLATES, ElasticsearchIndex
 from vigie.search import french, mapping
 
 STEMS = (

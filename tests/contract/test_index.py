@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.contract.documents import document, full_document
-from vigie.adapters.index import MAX_PAGE_SIZE, Bucket, Index, Question
-from vigie.adapters.indexes import open_index
+from vigie.adapters.index.opening import open_index
+from vigie.adapters.index.port import MAX_PAGE_SIZE, Bucket, Index, Question
 from vigie.errors import UsageError
 
 

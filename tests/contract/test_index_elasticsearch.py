@@ -14,10 +14,10 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from tests.contract.documents import document
-from vigie.adapters.elasticsearch_calls import Caller
-from vigie.adapters.index import Question
-from vigie.adapters.index_elasticsearch import TEMPLATES, ElasticsearchIndex
-from vigie.adapters.indexes import open_index
+from vigie.adapters.index.elasticsearch.calls import Caller
+from vigie.adapters.index.elasticsearch.engine import TEMPLATES, ElasticsearchIndex
+from vigie.adapters.index.opening import open_index
+from vigie.adapters.index.port import Question
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.urls import hide_credentials
 

@@ -10,15 +10,15 @@ import filelock
 import pytest
 
 from tests.contract.documents import document
-from vigie.adapters.index import Question
-from vigie.adapters.index_tantivy import TantivyIndex
+from vigie.adapters.index.port import Question
+from vigie.adapters.index.tantivy.engine import TantivyIndex
 from vigie.errors import PermanentError, TransientError, UsageError
 
 PUT_FOREVER = """
 import sys
 from pathlib import Path
 from tests.contract.documents import document
-from vigie.adapters.index_tantivy import TantivyIndex
+from vigie.adapters.index.tantivy.engine import TantivyIndex
 index = TantivyIndex(Path(sys.argv[1]))
 for version in range(1, 1_000_000):
     index.put([document(f"a{n}", version=version, text="mot " * 500) for n in range(200)])

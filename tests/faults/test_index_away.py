@@ -22,7 +22,7 @@ from tests.faults.table import fault
 from tests.faults.wire import WireServer, send
 from tests.servers import elasticsearch as server
 from tests.servers.processes import free_port, give_away
-from vigie.adapters.index import PREFIX
+from vigie.adapters.index.port import PREFIX
 
 
 @fault(
@@ -100,9 +100,9 @@ def test_an_elasticsearch_that_is_too_busy(two: Desk, monkeypatch: pytest.Monkey
 
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same five tries, with shorter waits."""
-    from vigie.adapters import elasticsearch_calls
+    from vigie.adapters.index.elasticsearch import calls
 
-    caller = elasticsearch_calls.Caller
+    caller = calls.Caller
     for name, value in (("first_wait_s", 0.01), ("longest_wait_s", 0.05)):
         monkeypatch.setitem(caller.__init__.__kwdefaults__, name, value)
 
@@ -174,7 +174,7 @@ def test_an_index_that_was_made_by_hand(two: Desk, elastic: Restartable) -> None
 def test_an_elasticsearch_that_dies_in_the_middle_of_a_bulk(
     two: Desk, newsroom: Newsroom, elastic: Restartable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vigie.adapters import elasticsearch_bulk
+    from vigie.adapters.index.elasticsearch import bulk
 
     hurry(monkeypatch)
     items = [
@@ -184,8 +184,8 @@ def test_an_elasticsearch_that_dies_in_the_middle_of_a_bulk(
     two.follow({"id": "f", "url": put_feed(newsroom, *items)})
     two.settings["VIGIE_INDEX_URL"] = elastic.start()
     # Small requests, so that the bulk has several; the server dies while it has the third of them.
-    monkeypatch.setattr(elasticsearch_bulk, "CHUNK_BYTES", 8_000)
-    send_chunk, sent = elasticsearch_bulk._send_chunk, list[int]()
+    monkeypatch.setattr(bulk, "CHUNK_BYTES", 8_000)
+    send_chunk, sent = bulk._send_chunk, list[int]()
 
     def die_meanwhile(*given: Any) -> Any:
         sent.append(len(given[2]))
@@ -194,7 +194,7 @@ def test_an_elasticsearch_that_dies_in_the_middle_of_a_bulk(
         return send_chunk(*given)
 
     with monkeypatch.context() as patch:
-        patch.setattr(elasticsearch_bulk, "_send_chunk", die_meanwhile)
+        patch.setattr(bulk, "_send_chunk", die_meanwhile)
         outcome = two.call("run")
     assert len(sent) >= 3
     assert outcome.code == 1

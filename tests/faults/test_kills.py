@@ -16,7 +16,7 @@ from tests.faults.table import Row, each_fault, fault
 
 LEDGER = "vigie.adapters.ledger"
 WRITER = "vigie.adapters.archive:ArchiveWriter"
-INDEX = "vigie.adapters.index_tantivy"
+INDEX = "vigie.adapters.index.tantivy.engine"
 POINTS = {
     "polling:poll_feeds": [
         (f"{LEDGER}.feeds:claim_feeds", "after", 1),
@@ -29,7 +29,7 @@ POINTS = {
     ],
     "fetching:fetch_pages": [
         (f"{LEDGER}.pages:claim_pages", "after", 1),
-        ("vigie.adapters.web:WebClient.fetch", "after", 3),
+        ("vigie.adapters.web.client:WebClient.fetch", "after", 3),
         (f"{WRITER}.write_page", "after", 2),
         (f"{WRITER}.close", "before", 1),
         (f"{WRITER}.close", "after", 1),

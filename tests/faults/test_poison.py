@@ -94,13 +94,13 @@ def test_a_page_that_cannot_be_extracted(three: Desk, monkeypatch: pytest.Monkey
     after="one line names it; it is failed with its error, tried again later and then indexed; the batch goes on",
 )
 def test_a_document_that_the_index_refuses(three: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from vigie.adapters import index_tantivy
+    from vigie.adapters.index.tantivy import engine
 
-    find_fault = index_tantivy.find_fault
+    find_fault = engine.find_fault
 
     with monkeypatch.context() as patch:
         patch.setattr(
-            index_tantivy,
+            engine,
             "find_fault",
             lambda document: "trop pour moi" if document["title"] == "Page poison" else find_fault(document),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from vigie.adapters.web import WebClient
+from vigie.adapters.web.client import WebClient
 from vigie.errors import PermanentError, TransientError
 from vigie.feeds.conditions import Condition
 from vigie.steps.feed_faults import judge_fault

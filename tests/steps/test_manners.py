@@ -11,8 +11,8 @@ from demo.newsroom import Newsroom
 from tests.cli.desk import Desk
 from tests.cli.site import Item, html, put_feed
 from vigie.adapters.ledger import open_ledger
-from vigie.adapters.polite import HostAsksToWait, PoliteWeb
-from vigie.adapters.web import WebClient
+from vigie.adapters.web.client import WebClient
+from vigie.adapters.web.polite import HostAsksToWait, PoliteWeb
 
 
 def paths(newsroom: Newsroom) -> list[str]:

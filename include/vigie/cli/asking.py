@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from vigie.adapters.index import MAX_PAGE_SIZE, Answer, Hit, Index, Question
+from vigie.adapters.index.port import MAX_PAGE_SIZE, Answer, Hit, Index, Question
 from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger import reports
 from vigie.adapters.ledger.reports import History

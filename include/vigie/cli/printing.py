@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rich.text import Text
 
-from vigie.adapters.index import Answer, Hit
+from vigie.adapters.index.port import Answer, Hit
 from vigie.cli import tables
 from vigie.model import Alert
 from vigie.steps.auditing import Audit

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
-from vigie.adapters.index import Index
+from vigie.adapters.index.port import Index
 from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger import copies
 from vigie.adapters.notify import notify

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from vigie.adapters.archive import ArchiveWriter
 from vigie.adapters.ledger.pages import Fetch, Known, PageToFetch
-from vigie.adapters.polite import HostAsksToWait, RightsReserved
+from vigie.adapters.web.polite import HostAsksToWait, RightsReserved
 from vigie.errors import PermanentError
 from vigie.model import Page, RecordId
 from vigie.pages import schedule

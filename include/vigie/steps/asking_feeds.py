@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from vigie.adapters.ledger.feeds import FeedToPoll
-from vigie.adapters.polite import PoliteWeb
-from vigie.adapters.web import conditional_headers
+from vigie.adapters.web.client import conditional_headers
+from vigie.adapters.web.polite import PoliteWeb
 from vigie.feeds.sitemaps import MAX_BYTES, list_children
 from vigie.model import FeedId, Page
 from vigie.steps.hosts import Answer, ask_host_by_host

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 import httpcore
 
-from vigie.adapters.dialing import UnknownName
-from vigie.adapters.refusals import HostAsksToWait
-from vigie.adapters.web import (
+from vigie.adapters.web.client import (
     BodyTooLarge,
     RefusedAddress,
     TooManyRedirects,
     UnreadableBody,
     UnsupportedAddress,
 )
+from vigie.adapters.web.dialing import UnknownName
+from vigie.adapters.web.refusals import HostAsksToWait
 from vigie.errors import PermanentError, TransientError, VigieError
 from vigie.feeds.conditions import Condition, Verdict
 from vigie.feeds.health import SAID_OF_FAULTS

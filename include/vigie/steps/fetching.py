@@ -8,8 +8,8 @@ from contextlib import closing
 
 from vigie.adapters.ledger import pages as ledger_pages
 from vigie.adapters.ledger.pages import Fetch, PageToFetch
-from vigie.adapters.polite import HostAsksToWait, PoliteWeb, RightsReserved, RobotsRefuse
-from vigie.adapters.web import conditional_headers
+from vigie.adapters.web.client import conditional_headers
+from vigie.adapters.web.polite import HostAsksToWait, PoliteWeb, RightsReserved, RobotsRefuse
 from vigie.batches import BATCH
 from vigie.model import ArticleId, Page, Sums
 from vigie.pages import schedule

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
-from vigie.adapters.polite import host_key
+from vigie.adapters.web.polite import host_key
 from vigie.errors import PermanentError, StoreAway, TransientError
 from vigie.model import Page
 

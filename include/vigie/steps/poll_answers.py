@@ -9,7 +9,7 @@ from vigie.adapters.ledger.entries import EntryToRecord
 from vigie.adapters.ledger.feeds import FeedToPoll
 from vigie.adapters.ledger.news import choose_new
 from vigie.adapters.ledger.polls import Poll, Recent
-from vigie.adapters.refusals import HostAsksToWait
+from vigie.adapters.web.refusals import HostAsksToWait
 from vigie.errors import PermanentError, TransientError
 from vigie.feeds import rhythm
 from vigie.feeds.conditions import Verdict

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import httpcore
 import httpx
 
-from vigie.adapters.dialing import RefusedAddress
+from vigie.adapters.web.dialing import RefusedAddress
 from vigie.errors import PermanentError, TransientError
 from vigie.inflate import BadEncodingError, BodyCutError, TooLargeError
 from vigie.plaintext import fold_line

@@ -16,10 +16,16 @@ import tantivy
 from tantivy import Query
 
 from vigie.adapters.full_disk import describe_full, has_no_room, is_full
-from vigie.adapters.index import Answer, Question, Refusal
-from vigie.adapters.tantivy_facets import count_facets
-from vigie.adapters.tantivy_pages import find_page
-from vigie.adapters.tantivy_schema import SCHEMA, SCHEMA_VERSION, build_fields, build_query, register_analysis
+from vigie.adapters.index.port import Answer, Question, Refusal
+from vigie.adapters.index.tantivy.facets import count_facets
+from vigie.adapters.index.tantivy.pages import find_page
+from vigie.adapters.index.tantivy.schema import (
+    SCHEMA,
+    SCHEMA_VERSION,
+    build_fields,
+    build_query,
+    register_analysis,
+)
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.model import ArticleId
 from vigie.search.documents import Document

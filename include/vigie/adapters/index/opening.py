@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from vigie.adapters.index import PREFIX, Index
+from vigie.adapters.index.port import PREFIX, Index
 from vigie.errors import UsageError
 from vigie.urls import hide_credentials
 
@@ -22,11 +22,13 @@ def open_index(
     """
     parts = urlsplit(url)
     if parts.scheme == "tantivy" and not parts.netloc and parts.path.startswith("/"):
-        from vigie.adapters.index_tantivy import TantivyIndex  # each engine's client only where it is used
+        from vigie.adapters.index.tantivy.engine import (
+            TantivyIndex,  # each engine's client only where it is used
+        )
 
         return TantivyIndex(Path(unquote(parts.path)))
     if parts.scheme in ("http", "https") and parts.hostname:
-        from vigie.adapters.index_elasticsearch import open_elasticsearch  # a second to import
+        from vigie.adapters.index.elasticsearch.engine import open_elasticsearch  # a second to import
 
         return open_elasticsearch(url, api_key=api_key, ca_file=ca_file, timeout_s=timeout_s, prefix=prefix)
     raise UsageError(

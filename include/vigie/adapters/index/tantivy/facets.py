@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import tantivy
 
-from vigie.adapters.index import FACET_FIELDS, MAX_BUCKETS, Bucket, FacetName
+from vigie.adapters.index.port import FACET_FIELDS, MAX_BUCKETS, Bucket, FacetName
 
 _DAY_MS = 86_400_000.0
 _MOST_VALUES = 50_000

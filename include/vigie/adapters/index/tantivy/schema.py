@@ -5,7 +5,7 @@ import json
 import tantivy
 from tantivy import FieldType, Occur, Query
 
-from vigie.adapters.index import Question
+from vigie.adapters.index.port import Question
 from vigie.search.documents import Document
 from vigie.search.french import find_terms
 from vigie.search.mapping import SEARCHED, is_filterable, read_milliseconds

@@ -13,8 +13,8 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Query
 
-from vigie.adapters.index import Hit, Question, check_page_size
-from vigie.adapters.tantivy_schema import dated_at_or_before, order_key
+from vigie.adapters.index.port import Hit, Question, check_page_size
+from vigie.adapters.index.tantivy.schema import dated_at_or_before, order_key
 from vigie.model import ArticleId
 from vigie.search.documents import Document, passage_of
 from vigie.search.questions import CursorKey, TypedText, choose_sort, read_cursor, write_cursor

@@ -15,9 +15,8 @@ from typing import Self
 
 import httpx
 
-from vigie.adapters.dialing import Deadline, GuardedTransport, RefusedAddress
-from vigie.adapters.room import LARGE_BYTES, Room
-from vigie.adapters.web_faults import (
+from vigie.adapters.web.dialing import Deadline, GuardedTransport, RefusedAddress
+from vigie.adapters.web.faults import (
     Asked,
     BodyTooLarge,
     NoAnswer,
@@ -29,6 +28,7 @@ from vigie.adapters.web_faults import (
     named_refusals,
     show_url,
 )
+from vigie.adapters.web.room import LARGE_BYTES, Room
 from vigie.inflate import decode_pieces
 from vigie.model import Page
 from vigie.urls import is_web_address, resolve_link

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from vigie.adapters.index import FACET_FIELDS, MAX_BUCKETS, Bucket, FacetName, Question
+from vigie.adapters.index.port import FACET_FIELDS, MAX_BUCKETS, Bucket, FacetName, Question
 from vigie.search.mapping import SEARCHED, read_milliseconds
 from vigie.search.questions import Clause, TypedText, choose_sort, read_cursor, write_cursor
 

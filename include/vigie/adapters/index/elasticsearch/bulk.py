@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from elasticsearch import Elasticsearch
 
-from vigie.adapters.elasticsearch_calls import BUSY, Caller
-from vigie.adapters.index import Refusal
+from vigie.adapters.index.elasticsearch.calls import BUSY, Caller
+from vigie.adapters.index.port import Refusal
 from vigie.errors import TransientError
 from vigie.model import ArticleId
 from vigie.search.documents import Document

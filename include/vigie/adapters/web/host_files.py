@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from vigie.adapters.ledger import Ledger, hosts
 from vigie.adapters.ledger.hosts import Host
-from vigie.adapters.refusals import HostAsksToWait
-from vigie.adapters.web import NoAnswer, NoConnection
+from vigie.adapters.web.client import NoAnswer, NoConnection
+from vigie.adapters.web.refusals import HostAsksToWait
 from vigie.errors import PermanentError, TransientError
 from vigie.manners import BUSY
 from vigie.model import Page

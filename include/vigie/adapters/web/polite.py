@@ -13,12 +13,12 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-from vigie.adapters.host_files import HostFiles
 from vigie.adapters.ledger import Ledger, hosts
 from vigie.adapters.ledger.hosts import Host
 from vigie.adapters.ledger.turns import Block, Turns
-from vigie.adapters.refusals import HostAsksToWait, RightsReserved, RobotsRefuse
-from vigie.adapters.web import Asked, NoAnswer, NoConnection, WebClient
+from vigie.adapters.web.client import Asked, NoAnswer, NoConnection, WebClient
+from vigie.adapters.web.host_files import HostFiles
+from vigie.adapters.web.refusals import HostAsksToWait, RightsReserved, RobotsRefuse
 from vigie.manners import BUSY, Trouble, parse_retry_after, rest_after
 from vigie.model import Page
 from vigie.rights import reserved_by_rules

@@ -13,10 +13,10 @@ from urllib.parse import unquote, urlsplit
 from elastic_transport.client_utils import DEFAULT
 from elasticsearch import Elasticsearch
 
-from vigie.adapters.elasticsearch_bulk import Action, send_actions
-from vigie.adapters.elasticsearch_calls import Caller
-from vigie.adapters.elasticsearch_queries import build_search, read_facets, write_next
-from vigie.adapters.index import PREFIX, Answer, Hit, Question, Refusal, check_page_size
+from vigie.adapters.index.elasticsearch.bulk import Action, send_actions
+from vigie.adapters.index.elasticsearch.calls import Caller
+from vigie.adapters.index.elasticsearch.queries import build_search, read_facets, write_next
+from vigie.adapters.index.port import PREFIX, Answer, Hit, Question, Refusal, check_page_size
 from vigie.model import ArticleId
 from vigie.search.documents import Document, passage_of
 from vigie.search.mapping import find_fault
@@ -24,7 +24,7 @@ from vigie.search.questions import read_typed_text
 from vigie.search.snippets import make_snippet
 from vigie.urls import hide_credentials
 
-TEMPLATES = Path(__file__).parents[2] / "elasticsearch"
+TEMPLATES = Path(__file__).parents[4] / "elasticsearch"
 """Where `analysis.json` and `template.json` lie: beside the package, for an operator to read."""
 
 _SCAN = 5_000
