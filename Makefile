@@ -13,7 +13,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 STAMP := .venv/.complete
 
-.PHONY: help setup demo test check unit e2e bench format lock docs golden clean
+.PHONY: help setup demo test check unit e2e evals bench topics format lock docs golden clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 12
@@ -55,8 +55,14 @@ unit: setup ## The tests that need no server: a minute or two
 e2e: setup ## The DAGs on a real Airflow against the demo newsroom
 	@$(BIN)/python -m pytest -m e2e
 
+evals: setup ## How good the tags are: precision, recall and F1 on the labelled texts, into docs/quality.md
+	@$(BIN)/python -m tests.evals
+
 bench: setup ## Measure: speed and memory beside a baseline of the same run, into docs/performance.md
 	@$(BIN)/python -m bench
+
+topics: setup ## Learn include/topics/weights.txt anew (needs the labelled entries beside the project)
+	@$(BIN)/python -m train.topics
 
 format: setup ## Format and mend what can be mended
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

@@ -8,6 +8,7 @@ pytest_plugins = ["tests.servers.fixtures"]
 PURE = (
     "tests/unit/",
     "tests/properties/",
+    "tests/knowledge/",
     "tests/tagging/",
     "tests/topics/",
     "tests/golden/",

@@ -443,9 +443,13 @@ def tagged(shared_index: Index) -> Index:
     economy = {"topic_ids": ["medtop:04000000"], "topic_labels": ["Économie"]}
     shared_index.put(
         [
-            document("a", **macron, **economy, kind="official", source="elysee", publisher="Élysée"),
+            document(
+                "a",
+                **{**macron, **economy, "event_dates": ["2026-04-02", "2026-04-03"]},
+                **{"kind": "official", "source": "elysee", "publisher": "Élysée"},
+            ),
             document("b", **scholz, published_at="2026-03-11T00:00:00Z", language="de"),
-            document("c", **both, **economy, published_at=None, source="autre"),
+            document("c", **both, **economy, published_at=None, source="autre", event_dates=["2026-04"]),
         ]
     )
     return shared_index
@@ -461,6 +465,10 @@ def tagged(shared_index: Index) -> Index:
         ({"leaders": ("Q61053",), "topics": ("économie",)}, "c"),
         ({"topics": ("medtop:04000000",)}, "ac"),
         ({"topics": ("medtop:04000000*",)}, ""),
+        ({"event_days": ("2026-04-03",)}, "a"),
+        ({"event_days": ("2026-04-03", "2026-04")}, "ac"),
+        ({"event_days": ("2026-04-0",)}, ""),
+        ({"event_days": ("2026-04",), "leaders": ("Q61053",)}, "c"),
         ({"sources": ("elysee",)}, "a"),
         ({"sources": ("ÉLYSÉE",)}, "a"),
         ({"sources": ("le matin",)}, "bc"),

@@ -7,6 +7,8 @@ import pytest
 from vigie.adapters.knowledge_files import DEFAULT_FOLDER, load_knowledge
 from vigie.errors import UsageError
 from vigie.knowledge import FILES, read_knowledge
+from vigie.knowledge.rules import read_file, read_offices
+from vigie.knowledge.types import StopWords
 from vigie.tagging.leaders.gazetteer import Gazetteer
 
 
@@ -72,7 +74,7 @@ def test_an_unknown_key_is_named_with_file_line_and_field(texts: Mapping[str, st
         ("leaders/seats.csv", "Louvre,FR,roi", "office: 'roi'"),
         (
             "leaders/periphrases.csv",
-            "le chef,FR,head_of_state,Nemo,,",
+            "le chef,FR,head_of_state,Nemo,,,",
             "person: 'Nemo' has no row in terms.csv",
         ),
         ("leaders/offices.yml", "king: {role: queen, titles: []}", "king.role"),
@@ -106,3 +108,14 @@ def test_it_does_not_read_its_files_once_a_row() -> None:
     started = time.process_time()
     Gazetteer(load_knowledge())
     assert time.process_time() - started < 10  # 0.2 s when measured; once a row took 24 s
+
+
+def test_yaml_takes_no_french_word_for_a_truth_value() -> None:
+    words = read_file(
+        "words.yml", "calendar: [on, non, oui, NO, no, yes, off, y]\nnouns: []", StopWords
+    ).calendar
+    assert words == ("on", "non", "oui", "NO", "no", "yes", "off", "y")
+    title = read_offices("a: {role: hos, titles: [{titles: [x], bare: true}, {titles: [y], bare: false}]}")[
+        "a"
+    ]
+    assert [one.bare for one in title.titles] == [True, False]

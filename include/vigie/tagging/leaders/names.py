@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, product
 from typing import Literal
 
 from vigie.tagging.words import fold
@@ -13,6 +14,8 @@ pope) needs its title."""
 _FAMILY_FIRST = frozenset({"CN", "KP", "KR", "VN", "KH", "TW"})
 _PARTICLES = frozenset({"de", "du", "des", "von", "van", "der", "den", "le", "la", "ben", "bin", "ould", "dos", "da", "di", "ter", "el", "al"})  # fmt: skip
 _ROMAN = frozenset("ivxlcdm")
+_MOST = 200
+"""So many spellings of one name at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +26,48 @@ class NameForm:
     kind: NameKind
 
 
-def name_forms(
-    name: str, country: str, aliases: tuple[str, ...], spellings: tuple[tuple[str, ...], ...]
-) -> Iterator[NameForm]:
+class Speller:
+    """Knows words that are written in several ways. Built once."""
+
+    def __init__(self, groups: tuple[tuple[str, ...], ...]) -> None:
+        self._groups = {fold(word): group for group in groups for word in group}
+
+    def spell(self, name: str) -> list[str]:
+        """A name in all its spellings, as given first."""
+        ways = (
+            tuple({fold(way): way for way in (*self._spell_word(word), word)}.values())
+            for word in name.split()
+        )
+        return [" ".join(words).replace("  ", " ") for words in islice(product(*ways), _MOST)]
+
+    def _spell_word(self, word: str) -> tuple[str, ...]:
+        article, hyphen, rest = word.partition("-")
+        if hyphen and fold(article) in ("al", "el") and rest:
+            rests = self._groups.get(fold(rest), (rest,))
+            return tuple(form for one in rests for form in (f"al-{one}", f"el-{one}", one))
+        if hyphen and word[-1].islower() and len(article) < 5 and len(rest) < 6:
+            return (*self._groups.get(fold(word), ()), article + rest)
+        return self._groups.get(fold(word), ())
+
+
+def name_forms(name: str, country: str, aliases: tuple[str, ...], speller: Speller) -> Iterator[NameForm]:
     """All forms of a name of somebody of that country, whom the press also calls by `aliases`."""
     words = name.split()
     if len(words) == 1:
         yield NameForm(name, "regnal")
-    for variant in {name, *_respell(words, spellings)}:
-        if " " in variant:
-            yield NameForm(variant, "full")
+    for whole in (name, *(alias for alias in aliases if " " in alias)):
+        for variant in speller.spell(whole):
+            if " " in variant:
+                yield NameForm(variant, "full" if whole == name else "alias")
     if len(words) > 2 and not _PARTICLES.intersection(fold(name).split()) and country not in _FAMILY_FIRST:
-        yield NameForm(f"{words[0]} {words[-1]}", "full")
+        for variant in speller.spell(f"{words[0]} {words[-1]}"):
+            yield NameForm(variant, "full")
     for alias in aliases:
         yield NameForm(alias, "alias")
     for surname in _surnames(words, country):
         if surname not in aliases and fold(surname) not in _PARTICLES:
-            yield NameForm(surname, "surname")
+            for variant in speller.spell(surname):
+                yield NameForm(variant, "surname")
 
 
 def is_regnal(name: str) -> bool:
@@ -55,20 +83,4 @@ def _surnames(words: list[str], country: str) -> Iterator[str]:
         yield words[0]
         return
     start = next((i for i, word in enumerate(words) if i and fold(word) in _PARTICLES), len(words) - 1)
-    surname = " ".join(words[start:])
-    yield surname
-    if fold(surname).startswith(("al-", "el-")):
-        yield surname[3:]
-
-
-def _respell(words: list[str], spellings: tuple[tuple[str, ...], ...]) -> Iterator[str]:
-    for group in spellings:
-        for index, word in enumerate(words):
-            if word in group:
-                yield from (" ".join([*words[:index], other, *words[index + 1 :]]) for other in group)
-    if any(word.startswith(("al-", "el-")) for word in words):
-        other = [
-            word.replace("al-", "el-") if word.startswith("al-") else word.replace("el-", "al-")
-            for word in words
-        ]
-        yield " ".join(other)
+    yield " ".join(words[start:])

@@ -3,29 +3,34 @@
     le · nouveau · Premier ministre · britannique          les · présidents · russe et français
     l' · ex- · président · brésilien                        le · locataire · de la Maison Blanche
     son · homologue · polonaise                             le · successeur · de · Beata Szydło
+    le · ministre · français · de l'Agriculture et de la Pêche
 
 Reading is by tokens and tries; who is meant is not decided here (`resolve.py` does).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vigie.knowledge.types import Country, Periphrasis, Seat
-from vigie.tagging.leaders.gazetteer import Gazetteer, TitleForm
+from vigie.tagging.leaders.gazetteer import Gazetteer
+from vigie.tagging.leaders.openings import Opening, OpeningReader
+from vigie.tagging.leaders.titles import TitleForm
+from vigie.tagging.leaders.tries import HeadedTrie, trie_of
 from vigie.tagging.words import Token, Trie, fold
 
 Kind = Literal["title", "host", "periphrasis", "counterpart", "next", "previous"]
 CountryGroup = tuple[Country, ...]
 """The countries that one demonym or name may mean ("congolais": two)."""
 
-_ARTICLES = frozenset({"le", "la", "les"})
-_CONTRACTED = frozenset({"du", "au", "aux", "des"})
-_POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
+_MINISTERS = (("ministre",), ("ministres",), ("secretaire", "d", "'", "etat"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """One definite phrase over `tokens[first:last]`; `head` is the index of its title, host or counterpart word."""
+    """One definite phrase over `tokens[first:last]`; `head` is the index of its title, host or counterpart word.
+
+    `former`: "l'ancien"; `then`: "d'alors"; `coming`: "le futur", "élu".
+    """
 
     kind: Kind
     first: int
@@ -37,6 +42,13 @@ class Phrase:
     periphrases: tuple[Periphrasis, ...] = ()
     plural: bool = False
     former: bool = False
+    then: bool = False
+    coming: bool = False
+    elected: bool = False
+    possessive: bool = False
+    current: bool = False
+    feminine: bool = False
+    masculine: bool = False
 
 
 class PhraseReader:
@@ -45,10 +57,19 @@ class PhraseReader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         grammar = gazetteer.grammar
         self._gazetteer = gazetteer
-        self._hosts = _trie(grammar.hosts)
-        self._after = _trie(grammar.after)
-        self._late = _trie(grammar.late)
-        self._kin: Trie[Kind] = Trie()
+        self._openings = OpeningReader(grammar)
+        self._hosts = trie_of(grammar.hosts)
+        self._here = trie_of(grammar.here)
+        self._after: Trie[str] = Trie()
+        for said, words in (
+            ("", grammar.after),
+            ("then", grammar.late),
+            ("former", grammar.fallen),
+            ("elected", grammar.elected),
+        ):
+            for word in words:
+                self._after.add(word, said)
+        self._kin: HeadedTrie[Kind] = HeadedTrie()
         for kind, words in (
             ("counterpart", grammar.counterparts),
             ("next", grammar.successors.next),
@@ -56,16 +77,17 @@ class PhraseReader:
         ):
             for word in words:
                 self._kin.add(word, kind)  # type: ignore[arg-type]  # each is one of Kind, by the lines above
-        self._before = frozenset(fold(word) for word in grammar.before)
-        self._former = frozenset(fold(word) for word in grammar.former)
-        self._institutions = tuple(tuple(phrase.split()) for phrase in grammar.institutions)
-        self._not_before = _trie(grammar.not_before)
+        self._institutions = tuple(tuple(fold(phrase).split()) for phrase in grammar.institutions)
+        self._links = frozenset(word for words in self._institutions for word in words[-2:])
+        self._not_before = trie_of(grammar.not_before)
+        tries = (gazetteer.periphrases, gazetteer.titles, self._hosts, self._kin)
+        self._heads = frozenset({words[0] for words in _MINISTERS}).union(*(trie.heads for trie in tries))
 
     def read(self, tokens: list[Token]) -> list[Phrase]:
         """All phrases, in order; where two overlap, the longer."""
         found: list[Phrase] = []
         for index in range(len(tokens)):
-            phrase = self._read_at(tokens, index)
+            phrase = self._read_at(tokens, index) if tokens[index].form in self._heads else None
             if phrase and (not found or phrase.first >= found[-1].last):
                 found.append(phrase)
             elif phrase and phrase.last - phrase.first > found[-1].last - found[-1].first:
@@ -73,128 +95,122 @@ class PhraseReader:
         return found
 
     def _read_at(self, tokens: list[Token], index: int) -> Phrase | None:
-        options = [
-            reading
-            for reading in (
-                self._read_periphrasis(tokens, index),
-                self._read_host(tokens, index),
-                self._read_title(tokens, index),
-                self._read_kin(tokens, index),
-            )
-            if reading
-        ]
+        readers = (self._read_periphrasis, self._read_host, self._read_title, self._read_kin)
+        options = [reading for reader in readers if (reading := reader(tokens, index))]
         return max(options, key=lambda phrase: phrase.last, default=None)
 
     def _read_periphrasis(self, tokens: list[Token], index: int) -> Phrase | None:
-        start = self._determiner(tokens, index)
         matches = self._gazetteer.periphrases.matches(tokens, index)
-        if start is None or not matches:
+        opening = self._openings.read(tokens, index) if matches else None
+        if opening is None or opening.possessive:
             return None
         last, periphrases = matches[0]
         return Phrase(
-            kind="periphrasis", first=start[0], last=last, head=index, periphrases=tuple(periphrases)
+            kind="periphrasis", first=opening.first, last=last, head=index, periphrases=tuple(periphrases)
         )
 
     def _read_host(self, tokens: list[Token], index: int) -> Phrase | None:
-        """ "le (nouveau) locataire (le plus éphémère) de l'Élysée"."""
+        """ "le (nouveau) locataire (le plus éphémère) de l'Élysée", "le maître des lieux"."""
         hosts = self._hosts.matches(tokens, index)
-        start = self._determiner(tokens, index)
-        if not hosts or start is None:
+        opening = self._openings.read(tokens, index) if hosts else None
+        if opening is None or opening.possessive:
             return None
         after = self._skip_superlative(tokens, hosts[0][0])
-        place = _after_preposition(tokens, after)
+        here = self._here.matches(tokens, after)
+        place = after_preposition(tokens, after)
         matches = self._gazetteer.seats.matches(tokens, place) if place else []
-        if not matches:
+        if not matches and not here:
             return None
-        last, seats = matches[0]
-        return Phrase(kind="host", first=start[0], last=last, head=index, seats=tuple(seats), former=start[1])
+        last, seats = matches[0] if matches else (here[0][0], [])
+        return Phrase(
+            kind="host", first=opening.first, last=last, head=index, seats=tuple(seats), former=opening.former
+        )
 
     def _read_title(self, tokens: list[Token], index: int) -> Phrase | None:
-        matches = self._gazetteer.titles.matches(tokens, index)
         inner, after_inner = self._demonyms(tokens, index + 1)
+        matches = self._gazetteer.titles.matches(tokens, index)
         if inner:
             matches = (
                 self._gazetteer.titles.matches(tokens, index, skip=range(index + 1, after_inner)) or matches
             )
-        start = self._determiner(tokens, index)
-        if not matches or start is None or self._is_institution(tokens, start[0]):
+        last, forms = matches[0] if matches else (index, [])
+        charged, charged_last, charged_inner = self._read_charge(tokens, index)
+        if charged and charged_last >= last:
+            forms = sorted((*(forms if charged_last == last else ()), *charged), key=lambda form: form.rank)
+            last, inner, after_inner = charged_last, charged_inner, index
+        opening = self._openings.read(tokens, index) if forms else None
+        if opening is None or self._is_institution(tokens, opening.first):
             return None
-        last, forms = matches[0]
-        if last <= after_inner:
-            inner = ()
-        return self._close_title(tokens, index, last, start, inner, tuple(forms))
+        return self._close_title(
+            tokens, index, last, opening, () if last <= after_inner else inner, tuple(forms)
+        )
+
+    def _read_charge(
+        self, tokens: list[Token], index: int
+    ) -> tuple[tuple[TitleForm, ...], int, tuple[CountryGroup, ...]]:
+        """A minister by what they are in charge of: titles, the index after, the demonym inside."""
+        forms = tuple(token.form for token in tokens[index : index + 4])
+        length = next((len(words) for words in _MINISTERS if forms[: len(words)] == words), 0)
+        if not length:
+            return (), index, ()
+        inner, at = self._demonyms(tokens, index + length)
+        titles, last = self._gazetteer.portfolios.read(tokens, at)
+        if forms[0] == "secretaire" or any(
+            token.form.startswith("delegue") for token in tokens[index + 1 : at + 2]
+        ):
+            titles = (
+                tuple(replace(title, rank=title.rank % 4) for title in titles if title.rank > 3) or titles
+            )
+        if forms[0] == "ministres":
+            titles = tuple(replace(title, plural=True) for title in titles)
+        return titles, last if titles else index, inner
 
     def _close_title(
-        self, tokens: list[Token], index: int, last: int, start: tuple[int, bool], inner: tuple[CountryGroup, ...],
+        self, tokens: list[Token], index: int, last: int, opening: Opening, inner: tuple[CountryGroup, ...],
         forms: tuple[TitleForm, ...],
     ) -> Phrase | None:  # fmt: skip
-        last = self._skip_words(tokens, last)
+        said: set[str] = set()
+        last = self._skip_words(tokens, last, said)
         countries, last = (inner, last) if inner else self._countries(tokens, last)
-        last = self._skip_words(tokens, last)
-        late = self._late.matches(tokens, last)
-        if late:
-            return None  # "le ministre de l'Intérieur d'alors" is of a day that the text does not say
-        bare = not countries and not all(form.place is not None for form in forms)
-        if bare and last < len(tokens) and self._forbids(tokens, last):
+        last = self._skip_words(tokens, last, said)
+        if not countries:
+            countries, last = self._countries(tokens, last)
+        if not countries and last < len(tokens) and self._forbids(tokens, last, forms):
             return None
-        plural = forms[0].plural
         return Phrase(
-            kind="title", first=start[0], last=last, head=index, titles=forms, countries=countries,
-            plural=plural or len(countries) > 1, former=start[1],
+            kind="title", first=opening.first, last=last, head=index, titles=forms, countries=countries,
+            plural=forms[0].plural or len(countries) > 1, former=opening.former or "former" in said,
+            then="then" in said, coming=opening.coming or "elected" in said,
+            elected="elected" in said, possessive=opening.possessive,
+            current=opening.current, feminine=opening.feminine, masculine=opening.masculine,
         )  # fmt: skip
 
     def _read_kin(self, tokens: list[Token], index: int) -> Phrase | None:
         """ "son homologue russe", "son successeur", "le successeur de" (the name follows)."""
         matches = self._kin.matches(tokens, index)
-        if not matches or index == 0:
+        opening = self._openings.read(tokens, index) if matches else None
+        if opening is None:
             return None
         last, kinds = matches[0]
         kind = kinds[0]
-        possessive = tokens[index - 1].form in _POSSESSIVES
-        if kind == "counterpart" and possessive:
-            countries, last = self._countries(tokens, last)
-            return Phrase(kind=kind, first=index - 1, last=last, head=index, countries=countries,
-                          plural=tokens[index - 1].form in ("ses", "leurs"))  # fmt: skip
-        start = self._determiner(tokens, index)
-        if kind == "counterpart" or not (possessive or start):
+        if kind != "counterpart":
+            return Phrase(kind=kind, first=opening.first, last=last, head=index)
+        countries, last = self._countries(tokens, last)
+        if not opening.possessive or (not countries and self._not_before.matches(tokens, last)):
             return None
         return Phrase(
-            kind=kind, first=index - 1 if possessive else start[0] if start else index, last=last, head=index
+            kind=kind, first=opening.first, last=last, head=index, countries=countries, plural=opening.several
         )
-
-    def _determiner(self, tokens: list[Token], index: int) -> tuple[int, bool] | None:
-        """Where a definite phrase begins whose head is at `index`, and whether it says "ancien"; None if indefinite.
-
-        A contracted article (du, au) is left out of the phrase.
-        """
-        former = False
-        at = index
-        while at > 0:
-            form = tokens[at - 1].form
-            if form == "-" and at > 1 and tokens[at - 2].form == "ex":
-                former, at = True, at - 2
-            elif form in self._former:
-                former, at = True, at - 1
-            elif form in self._before:
-                at -= 1
-            else:
-                break
-        if at == 0:
-            return None
-        form = tokens[at - 1].form
-        if form in _ARTICLES:
-            return at - 1, former
-        if form == "'" and at > 1 and tokens[at - 2].form == "l":
-            return at - 2, former
-        return (at, former) if form in _CONTRACTED else None
 
     def _countries(self, tokens: list[Token], at: int) -> tuple[tuple[CountryGroup, ...], int]:
         """The demonyms at a place, or "de" and the country."""
         groups, last = self._demonyms(tokens, at)
         if groups:
             return groups, last
-        place = _after_preposition(tokens, at)
+        place = after_preposition(tokens, at)
         matches = self._gazetteer.places.matches(tokens, place) if place else []
+        if not matches and place and tokens[at].form == "des":
+            matches = self._gazetteer.demonyms.matches(tokens, place)  # "le roi des Belges"
         return ((tuple(matches[0][1]),), matches[0][0]) if matches else ((), at)
 
     def _demonyms(self, tokens: list[Token], at: int) -> tuple[tuple[CountryGroup, ...], int]:
@@ -212,30 +228,41 @@ class PhraseReader:
             at = last + 1
         return tuple(groups), last
 
-    def _skip_words(self, tokens: list[Token], at: int) -> int:
-        matches = self._after.matches(tokens, at)
-        return matches[0][0] if matches else at
+    def _skip_words(self, tokens: list[Token], at: int, said: set[str]) -> int:
+        """Over "sortant", "par intérim", "déchu", "d'alors"; what they say is added."""
+        while matches := self._after.matches(tokens, at):
+            at, words = matches[0]
+            said.update(words)
+        return at
 
     @staticmethod
     def _skip_superlative(tokens: list[Token], at: int) -> int:
         """Over "le plus éphémère"."""
         forms = [token.form for token in tokens[at : at + 3]]
-        return at + 3 if forms[1:2] == ["plus"] and forms[0] in _ARTICLES else at
+        return at + 3 if forms[1:2] == ["plus"] and forms[0] in ("le", "la") else at
 
     def _is_institution(self, tokens: list[Token], start: int) -> bool:
         """ "le cabinet du Premier ministre"; the contracted article stands just before `start`."""
+        if start == 0 or tokens[start - 1].form not in self._links:
+            return False
         before = tuple(token.form for token in tokens[max(start - 3, 0) : start + 1])
         return any(
             _ends_with(before[:-1], phrase) or _ends_with(before, phrase) for phrase in self._institutions
         )
 
-    def _forbids(self, tokens: list[Token], at: int) -> bool:
-        """Whether the next word makes it another title; a hyphen only when it is joined to the title."""
+    def _forbids(self, tokens: list[Token], at: int, forms: tuple[TitleForm, ...]) -> bool:
+        """Whether the next word makes it another title; a hyphen only when it is joined to the title.
+
+        After an office of one place, only a place ("le président de la Fed de Saint-Louis"), or what makes it a figure of
+        speech ("le pape du rock").
+        """
+        if all(form.place is not None for form in forms):
+            return tokens[at].form in ("de", "d", "des") or (forms[0].roundabout and tokens[at].form == "du")
         joined = tokens[at].form != "-" or tokens[at].start == tokens[at - 1].end
         return joined and bool(self._not_before.matches(tokens, at))
 
 
-def _after_preposition(tokens: list[Token], at: int) -> int | None:
+def after_preposition(tokens: list[Token], at: int) -> int | None:
     """The index after "de", "du", "des", "d'", "de la", "de l'"; None when there is none."""
     forms = [token.form for token in tokens[at : at + 3]]
     if forms[:1] in (["du"], ["des"]):
@@ -249,10 +276,3 @@ def _after_preposition(tokens: list[Token], at: int) -> int | None:
 
 def _ends_with(forms: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
     return forms[-len(phrase) :] == phrase
-
-
-def _trie(words: tuple[str, ...]) -> Trie[bool]:
-    trie: Trie[bool] = Trie()
-    for word in words:
-        trie.add(word, True)
-    return trie

@@ -1,67 +1,44 @@
-"""Places and organisations: the model's entities, checked for form, and the desk's own names of bodies and seats.
+"""Places and organisations: the desk's names of them, checked by what stands around, then the model's entities.
 
-The French model is noisy: an entity in lower case, with a verb in it or cut out of an elision is left out, and what
-the gazetteer knows to be a person is no place. Bodies that have many names are given under one ("Nations unies" and
-"ONU" are both "ONU").
+    text -> tokens -> gazetteer and heads, in one pass (finder) -> namesakes (homonyms) -> the model's rest (entities)
+
+A name of a leader is neither; a title may hold both ("le président de la Commission européenne"). What a body's name
+or a street's is made of is no place of its own ("tribunal de Nanterre"). Bodies that have many names are given under
+one ("Nations unies" and "ONU" are both "ONU"); a seat of power ("l'Élysée", "le Kremlin") is a body, a capital that
+stands for a government ("Moscou a condamné") stays a place.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from vigie.knowledge.types import Knowledge, Organization
+from vigie.knowledge.types import Knowledge
 from vigie.model import NamedThing
-from vigie.tagging.words import Trie, fold, tokenize
+from vigie.tagging.context import text_of, words_of
+from vigie.tagging.places.entities import list_entities, read_entities
+from vigie.tagging.places.finder import find_names
+from vigie.tagging.places.gazetteer import Lookup, compile_lookup
+from vigie.tagging.places.homonyms import name_places
+from vigie.tagging.places.reading import Reading
 
 FACTORY = "vigie_places"
 
-_LEADING = re.compile(r"(?:l|d|la|le|les|de|du|des|au|aux|à|en|un|une)\s*['’]?\s+|[ldLD]['’]", re.IGNORECASE)
-_KEPT_ARTICLE = re.compile(r"(?:Le|La|Les|L['’])\s?[A-ZÀ-Ý]")
-_WORD = re.compile(r"\w")
-_JOINT = re.compile(r"\s[-–—]|\n")
-"""Where the model ran two things together: "DÉCRYPTAGE - La chaîne"."""
-_MAX_WORDS = 7
-_NO_PLACES = frozenset(
-    {"etat", "etats", "terre", "bleus", "tricolores", "sages", "internet", "republique", "logement"}
-)
-
-
-def compile_bodies(organizations: Iterable[Organization]) -> Trie[str]:
-    """The forms of the bodies, each with its usual name."""
-    trie: Trie[str] = Trie()
-    for organization in organizations:
-        for form in (organization.name, *organization.also):
-            trie.add(form, organization.name)
-    return trie
-
 
 class Places:
-    """Writes `Doc._.places` and `Doc._.organizations`, tuples of `NamedThing` in order; needs `ents` for the first."""
+    """Writes `Doc._.places` and `Doc._.organizations`, tuples of `NamedThing` in order; asks `ents` and leaders."""
 
     def __init__(self) -> None:
-        self._demonyms: frozenset[str] = frozenset()
-        self._bodies: Trie[str] = Trie()
+        self._lookup: Lookup | None = None
         for extension in ("places", "organizations"):
             if not Doc.has_extension(extension):
                 Doc.set_extension(extension, default=())
 
     def use(self, knowledge: Knowledge) -> None:
         """Look names up in this from now on. (A spaCy factory takes nothing but JSON.)"""
-        self._demonyms = frozenset(fold(word) for country in knowledge.countries for word in country.demonyms)
-        self._bodies = compile_bodies(knowledge.organizations)
+        self._lookup = compile_lookup(knowledge)
 
     def __call__(self, doc: Doc) -> Doc:
-        known = tuple(find_known_bodies(doc.text, self._bodies))
-        taken = [(thing.start, thing.end) for thing in known]
-        taken += [(leader.start, leader.end) for leader in doc._.leaders]
-        entities = [ent for ent in doc.ents if not _overlaps(ent, taken)]
-        organizations = (*known, *_things(entities, "ORG"))
-        doc._.places = tuple(
-            thing for thing in _things(entities, "LOC") if fold(thing.name) not in self._demonyms | _NO_PLACES
-        )
-        doc._.organizations = tuple(sorted(organizations, key=lambda thing: thing.start))
+        if self._lookup is not None:
+            doc._.places, doc._.organizations = read_names(doc, self._lookup)
         return doc
 
 
@@ -71,57 +48,24 @@ def create_places(nlp: Language, name: str) -> Places:
     return Places()
 
 
-def find_known_bodies(text: str, bodies: Trie[str]) -> Iterator[NamedThing]:
-    """The bodies of the list, whatever the model says; sigles only in capitals, names with a capital."""
-    tokens = tokenize(text)
-    index = 0
-    while index < len(tokens):
-        matches = bodies.matches(tokens, index)
-        step = 1
-        if matches:
-            last, names = matches[0]
-            start, end = tokens[index].start, tokens[last - 1].end
-            mention = text[start:end]
-            if _is_written_as_name(mention):
-                yield NamedThing(name=names[0], mention=mention, start=start, end=end)
-                step = last - index
-        index += step
+def read_names(doc: Doc, lookup: Lookup) -> tuple[tuple[NamedThing, ...], tuple[NamedThing, ...]]:
+    """The places and the bodies that a doc names, in order."""
+    leaders = tuple(doc._.leaders)
+    reading = Reading(text_of(doc), words_of(doc), list_entities(doc), leaders)
+    findings = find_names(reading, lookup)
+    places = [*name_places(reading, lookup, findings.places), *findings.others]
+    bodies = list(findings.bodies)
+    taken = [(thing.start, thing.end) for thing in (*places, *bodies)]
+    taken += findings.never
+    taken += [
+        (reading.tokens[first].start, reading.tokens[last - 1].end) for _, first, last in findings.doubtful
+    ]
+    taken += [(leader.start, leader.end) for leader in leaders]
+    ends = {thing.end for thing in places}
+    for label, thing in read_entities(doc, reading, lookup, taken, ends):
+        (places if label == "LOC" else bodies).append(thing)
+    return _in_order(places), _in_order(bodies)
 
 
-def _is_written_as_name(mention: str) -> bool:
-    """A sigle (up to five letters) in capitals or with one first; anything longer with a capital somewhere."""
-    return mention[0].isupper() or (" " in mention and any(letter.isupper() for letter in mention))
-
-
-def _things(entities: list[Span], label: str) -> Iterator[NamedThing]:
-    for ent in entities:
-        if ent.label_ != label:
-            continue
-        start, end = _trim(ent.text, ent.start_char)
-        mention = ent.text[start - ent.start_char : end - ent.start_char]
-        if _is_well_formed(ent, mention):
-            yield NamedThing(name=mention, mention=mention, start=start, end=end)
-
-
-def _trim(text: str, offset: int) -> tuple[int, int]:
-    """The span without quotation marks, and without a leading article unless it is the name's own ("Le Havre")."""
-    start, end = 0, len(text)
-    while start < end and not _WORD.match(text[start]):
-        start += 1
-    while end > start and not _WORD.match(text[end - 1]):
-        end -= 1
-    while (found := _LEADING.match(text, start, end)) and not _KEPT_ARTICLE.match(text, start, end):
-        start = found.end()
-    return offset + start, offset + end
-
-
-def _is_well_formed(ent: Span, mention: str) -> bool:
-    if len(mention) < 2 or not mention[0].isupper() or len(mention.split()) > _MAX_WORDS:
-        return False
-    if any(token.pos_ in ("VERB", "AUX", "PRON") for token in ent) or _JOINT.search(mention):
-        return False
-    return any(letter.islower() for letter in mention) or len(mention) < 7 or fold(mention) != mention.lower()
-
-
-def _overlaps(ent: Span, taken: list[tuple[int, int]]) -> bool:
-    return any(start < ent.end_char and ent.start_char < end for start, end in taken)
+def _in_order(things: list[NamedThing]) -> tuple[NamedThing, ...]:
+    return tuple(sorted(things, key=lambda thing: thing.start))

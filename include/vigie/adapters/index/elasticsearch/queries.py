@@ -104,6 +104,7 @@ def _build_filters(question: Question) -> list[dict[str, Any]]:
         _one_of("topic_ids", "topic_labels.folded", question.topics),
         _one_of("source", "publisher.folded", question.sources),
         {"terms": {"kind": list(question.kinds)}} if question.kinds else None,
+        {"terms": {"event_dates": list(question.event_days)}} if question.event_days else None,
         _published(question),
     ]
     return [found for found in filters if found]

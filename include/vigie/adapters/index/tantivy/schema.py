@@ -11,7 +11,7 @@ from vigie.search.french import find_terms
 from vigie.search.mapping import SEARCHED, is_filterable, read_milliseconds
 from vigie.search.questions import Clause, TypedText
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 """Raise it with every change of the fields or of the analysis: an index of another version asks for a rebuild."""
 
 TITLE_BOOST = 3.0
@@ -28,7 +28,7 @@ def _build_schema() -> tantivy.Schema:
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     for name in SEARCHED:
         builder.add_text_field(name, tokenizer_name="vigie_terms")
-    for name in ("leader_key", "topic_key", "source_key"):
+    for name in ("leader_key", "topic_key", "source_key", "event_dates"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("leader_names", "topic_labels", "publisher", "kind", "language"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -54,7 +54,7 @@ def build_fields(document: Document) -> tantivy.Document:
     fields.add_text("id", document["id"])
     for name in SEARCHED:
         fields.add_text(name, " ".join(find_terms(document[name])))
-    for name in ("leader_names", "topic_labels"):
+    for name in ("leader_names", "topic_labels", "event_dates"):
         _add_names(fields, name, document[name])
     for name in ("publisher", "kind", "language"):
         _add_names(fields, name, [document[name]])
@@ -105,8 +105,9 @@ def _build_filters(question: Question) -> list[Query]:
     filters = [
         Query.term_set_query(SCHEMA, f, _keys(values, values)) for f, values in named.items() if values
     ]
-    if question.kinds:
-        filters.append(Query.term_set_query(SCHEMA, "kind", list(question.kinds)))
+    for field, values in (("kind", question.kinds), ("event_dates", question.event_days)):
+        if values:
+            filters.append(Query.term_set_query(SCHEMA, field, list(values)))
     if question.since:
         filters.append(published_between(read_milliseconds(question.since), None))
     if question.until:
