@@ -23,7 +23,7 @@ from vigie.adapters.knowledge_files import DEFAULT_FOLDER
 from vigie.knowledge import topic_weights
 from vigie.knowledge.rules import TOPIC_FILES, read_topics
 from vigie.knowledge.topic_weights import write_weight
-from vigie.knowledge.types import TopicKnowledge
+from vigie.knowledge.types.topics import TopicKnowledge
 from vigie.model import TopicId
 from vigie.tagging.topics.company import weigh
 from vigie.tagging.topics.deciding import TopicFinder

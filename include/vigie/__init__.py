@@ -8,7 +8,7 @@ An article's way, from a feed's address to an alert:
     for article in ledger.due_pages(now):
         page         = web.fetch(article.url)                   # to the archive too
         article      = compose_article(entry, extract_page(page))
-        tagged       = tagger.tag(article)                      # leaders at that date, topics, places, quotes
+        tagged       = tagger.tag(article)                      # leaders at that date, topics, places, quotes, events
         index.put(build_document(tagged))
     sightings        = list_sightings(tagged)                   # the terms that count
     for alert in detect(known, sightings):                      # absent before, and now more than chance

@@ -16,7 +16,7 @@ FLOORS = {
 }
 COUNTRY_FLOOR = 0.98
 SHARED_FLOORS = {"places": ("p", 0.95), "orgs": ("o", 0.90)}
-DIGEST = "d4e62c38728d"
+DIGEST = "b0cc5f40a423"
 
 
 def test_the_set_is_the_one_that_was_measured() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.evals.topics import ASIDE, DEVELOPED, Labelled, load_own
 from tests.tagging.taggers import tag
 from vigie.adapters.knowledge_files import load_knowledge
-from vigie.knowledge.types import TopicRule
+from vigie.knowledge.types.topics import TopicRule
 from vigie.model import TopicTag
 from vigie.tagging.topics.deciding import TopicFinder
 from vigie.tagging.topics.patterns import Patterns

@@ -8,7 +8,7 @@ from vigie.adapters.knowledge_files import DEFAULT_FOLDER, load_knowledge
 from vigie.errors import UsageError
 from vigie.knowledge import FILES, read_knowledge
 from vigie.knowledge.rules import read_file, read_offices
-from vigie.knowledge.types import StopWords
+from vigie.knowledge.types.keyphrases import StopWords
 from vigie.tagging.leaders.gazetteer import Gazetteer
 
 

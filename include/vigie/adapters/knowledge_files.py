@@ -4,7 +4,7 @@ from pathlib import Path
 
 from vigie.errors import UsageError
 from vigie.knowledge import FILES, read_knowledge
-from vigie.knowledge.types import Knowledge
+from vigie.knowledge.types.whole import Knowledge
 from vigie.topics.never_new import NeverNew, read_never_new
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[2]

@@ -16,7 +16,7 @@ from vigie.cli.sums import AsJson
 from vigie.dates.saying import say_days
 from vigie.errors import UsageError
 from vigie.knowledge.rules import read_file
-from vigie.knowledge.types import EventFile
+from vigie.knowledge.types.events import EventFile
 from vigie.plaintext import fold_line
 from vigie.search.agenda import AgendaRow, Wanted, build_agenda, days_asked
 from vigie.search.documents import Document

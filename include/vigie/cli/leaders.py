@@ -17,7 +17,7 @@ from vigie.errors import UsageError
 from vigie.knowledge import coverage, examination, holders
 from vigie.knowledge.days import Span
 from vigie.knowledge.leaders import Leaders, read_leaders
-from vigie.knowledge.types import Stretch, Term
+from vigie.knowledge.types.leaders import Stretch, Term
 from vigie.settings import read_settings
 from vigie.tagging.moment import read_moment
 from vigie.tagging.words import fold

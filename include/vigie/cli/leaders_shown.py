@@ -9,7 +9,7 @@ from vigie.cli import tables
 from vigie.knowledge.coverage import Row
 from vigie.knowledge.examination import Examination
 from vigie.knowledge.leaders import Leaders
-from vigie.knowledge.types import Stretch, Term
+from vigie.knowledge.types.leaders import Stretch, Term
 from vigie.model import PersonId
 
 POOR = 0.95

@@ -19,7 +19,11 @@ from vigie.errors import UsageError
 from vigie.knowledge import places, rules, tables
 from vigie.knowledge.leaders import read_leaders
 from vigie.knowledge.rules import TOPIC_FILES
-from vigie.knowledge.types import EventFile, Grammar, Knowledge, Speech, StopWords
+from vigie.knowledge.types.events import EventFile
+from vigie.knowledge.types.keyphrases import StopWords
+from vigie.knowledge.types.leaders import Grammar
+from vigie.knowledge.types.speech import Speech
+from vigie.knowledge.types.whole import Knowledge
 
 LEADER_FILES = (
     "terms.csv",

@@ -17,7 +17,7 @@ from vigie.knowledge import days, stretches
 from vigie.knowledge.findings import Finding
 from vigie.knowledge.stretches import StretchRow
 from vigie.knowledge.terms import FILE, TermRow
-from vigie.knowledge.types import Office, Term
+from vigie.knowledge.types.leaders import Office, Term
 from vigie.model import PersonId
 from vigie.tagging.words import fold
 

@@ -11,7 +11,7 @@ from vigie.knowledge.days import Span
 from vigie.knowledge.leaders import Leaders
 from vigie.knowledge.rules import read_file
 from vigie.knowledge.terms import TermRow
-from vigie.knowledge.types import Checked
+from vigie.knowledge.types.checked import Checked
 from vigie.tagging.words import fold
 
 FILE = "leaders/coverage.yml"

@@ -10,7 +10,7 @@ from vigie.knowledge.coverage import FILE as COVERAGE
 from vigie.knowledge.coverage import Row, find_holes, measure_coverage, read_coverage
 from vigie.knowledge.findings import Finding
 from vigie.knowledge.leaders import Leaders
-from vigie.knowledge.types import Grammar
+from vigie.knowledge.types.leaders import Grammar
 
 FILES = (
     *leaders.FILES,

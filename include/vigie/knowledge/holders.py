@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from vigie.knowledge.days import Span
 from vigie.knowledge.leaders import Leaders
-from vigie.knowledge.types import Stretch, Term
+from vigie.knowledge.types.leaders import Stretch, Term
 from vigie.model import PersonId
 from vigie.tagging.words import fold
 

@@ -11,7 +11,7 @@ from vigie.knowledge import checks, rules, tables
 from vigie.knowledge.findings import Finding, refuse
 from vigie.knowledge.stretches import StretchRow, read_stretch_rows
 from vigie.knowledge.terms import TermRow, read_term_rows
-from vigie.knowledge.types import Aliases, Country, Office
+from vigie.knowledge.types.leaders import Aliases, Country, Office
 
 FILES = (
     "leaders/terms.csv",

@@ -9,7 +9,7 @@ import yaml
 from vigie.errors import UsageError
 from vigie.knowledge.rules import read_file
 from vigie.knowledge.tables import Row, read_rows, split_forms
-from vigie.knowledge.types import OrganizationFile, Place, PlaceKind
+from vigie.knowledge.types.places import OrganizationFile, Place, PlaceKind
 from vigie.yaml_lines import Lines
 
 COLUMNS = ("name", "also", "country", "kind", "near", "cue", "wikidata", "geonames")

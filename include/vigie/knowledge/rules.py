@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 
 from vigie.errors import UsageError
 from vigie.knowledge.topic_weights import read_weights
-from vigie.knowledge.types import Aliases, Office, TopicFile, TopicKnowledge, TopicRule
+from vigie.knowledge.types.leaders import Aliases, Office
+from vigie.knowledge.types.topics import TopicFile, TopicKnowledge, TopicRule
 from vigie.yaml_lines import Lines
 
 TOPIC_FILES = ("mediatopics.yml", "desk.yml", "idioms.yml", "weights.txt")

@@ -8,7 +8,7 @@ from typing import get_args
 from vigie.knowledge.days import read_day
 from vigie.knowledge.findings import Finding, Refused, collecting
 from vigie.knowledge.tables import Row, scan_rows
-from vigie.knowledge.types import Office, Stretch, StretchKind
+from vigie.knowledge.types.leaders import Office, Stretch, StretchKind
 
 FILE = "leaders/stretches.csv"
 COLUMNS = ("country", "office", "start", "end", "kind", "reason")

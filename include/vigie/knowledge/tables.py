@@ -7,7 +7,7 @@ from datetime import date
 
 from vigie.errors import UsageError
 from vigie.knowledge.days import read_day
-from vigie.knowledge.types import Country, Office, Periphrasis, Seat
+from vigie.knowledge.types.leaders import Country, Office, Periphrasis, Seat
 
 Row = Mapping[str, str]
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 from vigie.knowledge.days import read_day, read_start
 from vigie.knowledge.findings import Finding, Refused, collecting
 from vigie.knowledge.tables import Row, scan_rows, split_forms
-from vigie.knowledge.types import Office, Term
+from vigie.knowledge.types.leaders import Office, Term
 from vigie.model import PersonId
 
 FILE = "leaders/terms.csv"

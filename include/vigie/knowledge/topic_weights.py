@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 from vigie.errors import UsageError
-from vigie.knowledge.types import TopicWeights
+from vigie.knowledge.types.topics import TopicWeights
 from vigie.model import TopicId
 
 FILE = "topics/weights.txt"

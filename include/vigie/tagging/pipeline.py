@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
-from vigie.knowledge.types import Knowledge
+from vigie.knowledge.types.whole import Knowledge
 from vigie.model import Event, LeaderMention, NamedThing, Quote, Tags
 from vigie.tagging.context import TextContext
 from vigie.tagging.events.component import FACTORY as EVENTS

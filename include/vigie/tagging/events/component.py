@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from vigie.knowledge.types import EventFile
+from vigie.knowledge.types.events import EventFile
 from vigie.model import LeaderMention
 from vigie.tagging.context import text_of, words_of
 from vigie.tagging.events.finder import EventFinder, Source

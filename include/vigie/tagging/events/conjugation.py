@@ -6,7 +6,7 @@ From an infinitive, or from the principal parts that `include/events/kinds.yml` 
 from collections.abc import Iterator
 from typing import Literal
 
-from vigie.knowledge.types import IrregularVerb
+from vigie.knowledge.types.events import IrregularVerb
 from vigie.tagging.words import fold
 
 Form = Literal[

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from vigie.knowledge.types import StopWords
+from vigie.knowledge.types.keyphrases import StopWords
 from vigie.tagging.keyphrases.names import KnownNames, list_entities
 from vigie.tagging.keyphrases.nominal import list_nominal
 from vigie.tagging.keyphrases.stop import MARKS, Stop

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vigie.knowledge.types import StopWords
+from vigie.knowledge.types.keyphrases import StopWords
 from vigie.tagging.keyphrases.number import Singulars
 from vigie.tagging.keyphrases.view import View
 from vigie.tagging.words import fold

@@ -6,7 +6,7 @@ whom the text names only later: French articles often open so.
 
 from datetime import date, timedelta
 
-from vigie.knowledge.types import Country
+from vigie.knowledge.types.leaders import Country
 from vigie.tagging.leaders.discourse import Discourse, Meant
 from vigie.tagging.leaders.gazetteer import Gazetteer, Person
 from vigie.tagging.leaders.phrases import CountryGroup, Phrase

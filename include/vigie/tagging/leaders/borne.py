@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vigie.knowledge.types import Grammar
+from vigie.knowledge.types.leaders import Grammar
 from vigie.tagging.words import Token, Trie, fold
 
 PARTICLES = frozenset({"de", "d", "von", "van", "al", "el", "ben", "le", "la", "du"})

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from vigie.knowledge.types import Country, Knowledge, Periphrasis, Seat, Term
+from vigie.knowledge.types.leaders import Country, Periphrasis, Seat, Term
+from vigie.knowledge.types.whole import Knowledge
 from vigie.model import PersonId
 from vigie.tagging.leaders.names import NameForm, Speller, name_forms
 from vigie.tagging.leaders.titles import FEMININE, MASCULINE, Portfolios, TitleForm, compile_titles, labels_of

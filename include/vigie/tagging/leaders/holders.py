@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from vigie.knowledge.types import Country
+from vigie.knowledge.types.leaders import Country
 from vigie.tagging.leaders.antecedents import Antecedents
 from vigie.tagging.leaders.discourse import Discourse, Meant
 from vigie.tagging.leaders.gazetteer import Gazetteer

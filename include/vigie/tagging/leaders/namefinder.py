@@ -7,7 +7,7 @@ A whole name names its person. A surname needs support: the whole name elsewhere
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from vigie.knowledge.types import Grammar
+from vigie.knowledge.types.leaders import Grammar
 from vigie.model import PersonId
 from vigie.tagging.leaders.borne import BorneNames, ModelView, is_capital, is_named
 from vigie.tagging.leaders.discourse import Cues

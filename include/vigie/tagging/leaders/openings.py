@@ -5,7 +5,7 @@ le · nouveau · président        l' · ex- · Premier ministre        au · fu
 
 from dataclasses import dataclass, replace
 
-from vigie.knowledge.types import Grammar
+from vigie.knowledge.types.leaders import Grammar
 from vigie.tagging.words import Token, fold
 
 _ARTICLES = frozenset({"le", "la", "les"})

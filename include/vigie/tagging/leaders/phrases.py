@@ -11,7 +11,7 @@ Reading is by tokens and tries; who is meant is not decided here (`resolve.py` d
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from vigie.knowledge.types import Country, Periphrasis, Seat
+from vigie.knowledge.types.leaders import Country, Periphrasis, Seat
 from vigie.tagging.leaders.gazetteer import Gazetteer
 from vigie.tagging.leaders.openings import Opening, OpeningReader
 from vigie.tagging.leaders.titles import TitleForm

@@ -8,7 +8,7 @@ by way of somebody else (counterparts, successors, former holders) is found in `
 from dataclasses import dataclass
 from datetime import timedelta
 
-from vigie.knowledge.types import Country
+from vigie.knowledge.types.leaders import Country
 from vigie.model import Via
 from vigie.tagging.leaders.antecedents import Antecedents, start_of
 from vigie.tagging.leaders.discourse import Discourse, Meant

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from vigie.knowledge.types import Country
+from vigie.knowledge.types.leaders import Country
 from vigie.tagging.leaders.antecedents import Antecedents
 from vigie.tagging.leaders.discourse import Discourse
 from vigie.tagging.leaders.gazetteer import Gazetteer

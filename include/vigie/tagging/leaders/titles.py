@@ -5,7 +5,8 @@ are in charge of ("le ministre de la Santé et de la Prévention" is the Health 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vigie.knowledge.types import Knowledge, Term
+from vigie.knowledge.types.leaders import Term
+from vigie.knowledge.types.whole import Knowledge
 from vigie.tagging.leaders.tries import HeadedTrie
 from vigie.tagging.words import Token, Trie, fold
 

@@ -10,7 +10,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vigie.knowledge.types import PastWords
+from vigie.knowledge.types.leaders import PastWords
 from vigie.tagging.moment import Moment
 from vigie.tagging.words import Token, fold
 

@@ -11,7 +11,7 @@ stands for a government ("Moscou a condamné") stays a place.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from vigie.knowledge.types import Knowledge
+from vigie.knowledge.types.whole import Knowledge
 from vigie.model import NamedThing
 from vigie.tagging.context import text_of, words_of
 from vigie.tagging.places.entities import list_entities, read_entities

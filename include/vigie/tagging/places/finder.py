@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from vigie.knowledge.types import Place
+from vigie.knowledge.types.places import Place
 from vigie.model import NamedThing
 from vigie.tagging.places.checks import is_body, is_place
 from vigie.tagging.places.gazetteer import BodyForm, Form, Head, Lookup, Never, PlaceForm

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from vigie.knowledge.types import Country, Knowledge, Organization, Place, PlaceWords
+from vigie.knowledge.types.leaders import Country
+from vigie.knowledge.types.places import Organization, Place, PlaceWords
+from vigie.knowledge.types.whole import Knowledge
 from vigie.tagging.words import Trie, fold, tokenize
 
 _ARTICLES = frozenset({"le", "la", "les", "l"})

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from vigie.knowledge.types import Place
+from vigie.knowledge.types.places import Place
 from vigie.model import NamedThing
 from vigie.tagging.places.finder import FoundPlace
 from vigie.tagging.places.gazetteer import Lookup

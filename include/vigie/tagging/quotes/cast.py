@@ -7,6 +7,7 @@ nothing speaks against it. Whom nothing names is called as written.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from vigie.tagging.quotes.grammar import uncontract
 from vigie.tagging.quotes.lexicon import Lexicon
 from vigie.tagging.quotes.mentions import Mention
 from vigie.tagging.quotes.voices import Voice, Voices
@@ -286,13 +287,6 @@ class Cast:
 def is_former(mention: Mention) -> bool:
     """ "l'ancien maire", "l'ex-ministre": a function that says what somebody was."""
     return any(word in ("ancien", "ancienne", "ex") or word.startswith("ex-") for word in mention.words[:3])
-
-
-def uncontract(written: str) -> str:
-    """ "du ministère" as a name: "le ministère"."""
-    first, _, rest = written.partition(" ")
-    article = {"du": "le", "au": "le", "aux": "les"}.get(first.lower())
-    return f"{article} {rest}" if article and rest else written
 
 
 def _content(mention: Mention) -> set[str]:

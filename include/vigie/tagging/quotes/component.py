@@ -15,7 +15,7 @@ there are marks and leaders alone, and nothing reported.
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from vigie.knowledge.types import Speech
+from vigie.knowledge.types.speech import Speech
 from vigie.tagging.quotes.lexicon import Lexicon
 from vigie.tagging.quotes.marks import find_marked
 from vigie.tagging.quotes.plain import quotes_without_model

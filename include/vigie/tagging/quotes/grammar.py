@@ -37,3 +37,10 @@ _MASCULINE = frozenset({"le", "un", "ce", "cet", "du", "au", "certains"})
 def gender_of(determiner: str) -> Gender:
     """The gender that a determiner says."""
     return "f" if determiner in _FEMININE else "m" if determiner in _MASCULINE else ""
+
+
+def uncontract(written: str) -> str:
+    """ "du ministère" as a name: "le ministère"."""
+    first, _, rest = written.partition(" ")
+    article = {"du": "le", "au": "le", "aux": "les"}.get(first.lower())
+    return f"{article} {rest}" if article and rest else written

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from vigie.knowledge.types import Speech
+from vigie.knowledge.types.speech import Speech
 from vigie.tagging.quotes.conjugation import Mood, conjugate
 from vigie.tagging.words import Token, Trie, fold
 

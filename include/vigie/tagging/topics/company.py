@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vigie.knowledge.types import TopicWeights
+from vigie.knowledge.types.topics import TopicWeights
 from vigie.model import TopicId
 from vigie.tagging.topics.patterns import Counted, normal
 

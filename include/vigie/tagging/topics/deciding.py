@@ -11,7 +11,7 @@ import math
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from vigie.knowledge.types import TopicKnowledge
+from vigie.knowledge.types.topics import TopicKnowledge
 from vigie.model import TopicId, TopicTag
 from vigie.tagging.topics.company import Chance, Company
 from vigie.tagging.topics.patterns import Counted, Patterns

@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from vigie.knowledge.types import TopicRule
+from vigie.knowledge.types.topics import TopicRule
 from vigie.model import TopicId
 from vigie.tagging.topics.patterns import Counted, normal
 
