@@ -52,7 +52,10 @@ def test_what_only_looks_like_a_place_is_none(text: str) -> None:
     [
         ("L'ONU, les Nations unies et l'Otan.", ["ONU", "ONU", "Otan"]),
         ("L'Élysée, Matignon et le Kremlin.", ["Élysée", "Matignon", "Kremlin"]),
-        ("le parti socialiste et le ministère de l'intérieur", ["Parti socialiste", "ministère de l'Intérieur"]),
+        (
+            "le parti socialiste et le ministère de l'intérieur",
+            ["Parti socialiste", "ministère de l'Intérieur"],
+        ),
         ("les députés Renaissance et Horizons", ["Renaissance", "Horizons"]),
         ("un château de la Renaissance", []),
         ("Le tribunal correctionnel de Bobigny l'a dit", ["tribunal correctionnel de Bobigny"]),
