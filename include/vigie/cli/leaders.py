@@ -23,7 +23,9 @@ from vigie.tagging.moment import read_moment
 from vigie.tagging.words import fold
 
 app = typer.Typer(help="Who held which office when: the desk's tables, asked and checked.")
-Folder = Annotated[Path, typer.Option(help="The folder that has `leaders/`; for trying a change.")]
+Folder = Annotated[
+    Path, typer.Option(show_default="include/", help="The folder that has `leaders/`; for trying a change.")
+]
 
 
 @app.command()
