@@ -6,7 +6,7 @@ from vigie.adapters.knowledge_files import load_knowledge
 from vigie.errors import UsageError
 from vigie.knowledge.rules import read_file
 from vigie.knowledge.types.events import EventFile, IrregularVerb
-from vigie.tagging.events.conjugation import conjugate
+from vigie.tagging.conjugation import conjugate
 from vigie.tagging.events.lexicon import compile_lexicon, pluralise
 from vigie.tagging.words import fold
 

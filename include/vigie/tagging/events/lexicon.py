@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
 from vigie.knowledge.types.events import EventClue, EventFile, EventGrammar, EventKind, IrregularVerb
-from vigie.tagging.events.conjugation import Form, conjugate
+from vigie.tagging.conjugation import Form, conjugate
 from vigie.tagging.events.french import OF
 from vigie.tagging.words import Trie, fold, spellings, tokenize
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
-from vigie.tagging.quotes.conjugation import Mood
+from vigie.tagging.conjugation import Mood
 from vigie.tagging.quotes.marks import Marked
 from vigie.tagging.words import fold
 

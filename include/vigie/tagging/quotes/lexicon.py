@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from vigie.knowledge.types.speech import Speech
-from vigie.tagging.quotes.conjugation import Mood, conjugate
+from vigie.tagging.conjugation import Mood, conjugate, mood_of
 from vigie.tagging.words import Token, Trie, fold
 
 VerbKind = Literal["saying", "judging", "weak", "manner"]
@@ -25,7 +25,7 @@ class Lexicon:
         self.verbs = _verb_forms(speech)
         self.faire = _forms("faire", "saying")
         self.said_with_faire = frozenset(map(fold, speech.verbs.faire))
-        self.mute = frozenset(form.form for verb in speech.verbs.mute for form in conjugate(verb))
+        self.mute = frozenset(form for verb in speech.verbs.mute for form, _ in conjugate(verb))
         self.according = _phrases((phrase, True) for phrase in speech.according)
         for phrase in speech.doubtful:
             self.according.add(phrase.removesuffix(" de"), False)
@@ -70,16 +70,15 @@ def _verb_forms(speech: Speech) -> dict[str, Moods]:
     )
     for kind, verbs in kinds:
         for verb in verbs:
-            for form in conjugate(verb):
-                known = forms.setdefault(form.form, {})
-                known[form.mood] = kind
+            for form, what in conjugate(verb):
+                forms.setdefault(form, {})[mood_of(what)] = kind
     return forms
 
 
 def _forms(verb: str, kind: VerbKind) -> dict[str, Moods]:
     forms: dict[str, Moods] = {}
-    for form in conjugate(verb):
-        forms.setdefault(form.form, {})[form.mood] = kind
+    for form, what in conjugate(verb):
+        forms.setdefault(form, {})[mood_of(what)] = kind
     return forms
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vigie.tagging.quotes.conjugation import Mood
+from vigie.tagging.conjugation import Mood
 from vigie.tagging.quotes.frames import Unit
 from vigie.tagging.quotes.lexicon import Lexicon, Moods, VerbKind
 from vigie.tagging.quotes.mentions import Mention

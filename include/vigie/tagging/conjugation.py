@@ -1,26 +1,33 @@
-"""The forms of French verbs in the third person, from their infinitive: what a text has beside a quotation.
+"""The forms of French verbs that news is told in: the third person, "je" and "nous" to come, participles, infinitive.
 
-Folded as `words.fold` does, so that "dénonce" and "dénoncé" are one form: `Forms` says of each what it may be. The
-first person is left out ("dis-je" is rare in the press), and so are forms that nobody reads there (imperfect
-subjunctive). A verb that no rule fits is conjugated as a regular one in -er, -ir or -re.
+From an infinitive by its ending, or from the principal parts that a desk gives of an irregular verb. Folded as
+`words.fold` does, so that "dénonce" and "dénoncé" are one form, which may be two things. The first person is left out
+otherwise ("dis-je" is rare in the press), and so is what nobody reads there (the imperfect subjunctive). A verb that no
+ending fits has no forms.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from vigie.knowledge.types.events import IrregularVerb
 from vigie.tagging.words import fold
 
+Form = Literal[
+    "present", "imperfect", "simple", "future", "conditional", "participle", "gerund", "infinitive"
+]
 Mood = Literal["finite", "past", "present", "infinitive"]
 """A finite form, or a participle, past or present, or the infinitive."""
+Forms = Iterator[tuple[str, Form]]
 
 
-@dataclass(frozen=True, slots=True)
-class VerbForm:
-    """One form of a verb."""
-
-    form: str
-    mood: Mood
+def mood_of(form: Form) -> Mood:
+    """What a form is in a clause."""
+    if form == "participle":
+        return "past"
+    if form == "gerund":
+        return "present"
+    return "infinitive" if form == "infinitive" else "finite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +85,56 @@ _BY_LENGTH = sorted(_MODELS, key=lambda model: -len(model.ending))
 _DOUBLED = ("appeler", "rappeler", "interpeller", "jeter", "rejeter", "projeter")
 
 
-def conjugate(infinitive: str) -> Iterator[VerbForm]:
-    """The forms of a verb. Several words are conjugated by their first: "mettre en garde"."""
+def conjugate(infinitive: str, irregular: IrregularVerb | None = None) -> Forms:
+    """Each form with what it is. Several words are conjugated by their first: "mettre en garde"."""
     verb, _, rest = fold(infinitive).partition(" ")
-    model = next((model for model in _BY_LENGTH if verb.endswith(model.ending)), None)
-    if model is None:
+    if irregular:
+        yield fold(infinitive), "infinitive"
+        yield from _irregular(irregular)
         return
-    stem = verb.removesuffix(model.ending)
     tail = f" {rest}" if rest else ""
-    yield VerbForm(verb + tail, "infinitive")
-    for form in _finite(stem, model, verb):
-        yield VerbForm(form + tail, "finite")
-    for ending in ("", "e", "s", "es"):
-        yield VerbForm(stem + model.past + ending + tail, "past")
-    yield VerbForm(stem + model.imperfect + "ant" + tail, "present")
+    model = next((model for model in _BY_LENGTH if verb.endswith(model.ending)), None)
+    if model:
+        yield from ((form + tail, what) for form, what in _by_model(verb, model))
 
 
-def _finite(stem: str, model: _Model, verb: str) -> Iterator[str]:
-    yield from (stem + form for form in (model.one, model.many, *model.simple))
-    yield from (stem + model.imperfect + ending for ending in ("ait", "aient"))
-    yield from (stem + model.future + ending for ending in ("a", "ont", "ait", "aient"))
+def _by_model(verb: str, model: _Model) -> Forms:
+    stem = verb.removesuffix(model.ending)
+    yield verb, "infinitive"
+    yield from _told(stem, "present", model.one, model.many)
+    yield from _told(stem, "simple", *model.simple)
+    yield from _told_from(stem + model.imperfect)
+    yield from _told_ahead(stem + model.future)
+    yield from _agreeing(stem + model.past)
     if verb in _DOUBLED:
         doubled = stem + stem[-1]
-        yield from (doubled + ending for ending in ("e", "ent", "era", "eront", "erait", "eraient"))
+        yield from _told(doubled, "present", "e", "ent")
+        yield from _told_ahead(doubled + "er")
+
+
+def _irregular(parts: IrregularVerb) -> Forms:
+    yield from ((fold(form), "present") for form in parts.present)
+    yield from _agreeing(fold(parts.participle))
+    yield from ((fold(form), "simple") for form in parts.simple)
+    yield from _told_from(fold(parts.imperfect))
+    yield from _told_ahead(fold(parts.future))
+
+
+def _agreeing(participle: str) -> Forms:
+    plural = participle.removesuffix("s") + "s"
+    yield from _told("", "participle", participle, participle + "e", plural, participle + "es")
+
+
+def _told_from(stem: str) -> Forms:
+    yield from _told(stem, "imperfect", "ait", "aient")
+    yield from _told(stem, "gerund", "ant")
+
+
+def _told_ahead(stem: str) -> Forms:
+    yield from _told(stem, "future", "a", "ont", "ai", "ons")
+    yield from _told(stem, "conditional", "ait", "aient")
+
+
+def _told(stem: str, form: Form, *endings: str) -> Forms:
+    for ending in endings:
+        yield stem + ending, form

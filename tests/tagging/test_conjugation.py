@@ -2,7 +2,7 @@
 
 import pytest
 
-from vigie.tagging.quotes.conjugation import conjugate
+from vigie.tagging.conjugation import conjugate, mood_of
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,8 @@ from vigie.tagging.quotes.conjugation import conjugate
 )
 def test_the_third_person_of_usual_verbs(verb: str, finite: set[str], past: str, present: str) -> None:
     forms = {
-        mood: {f.form for f in conjugate(verb) if f.mood == mood} for mood in ("finite", "past", "present")
+        mood: {form for form, what in conjugate(verb) if mood_of(what) == mood}
+        for mood in ("finite", "past", "present")
     }
     assert finite <= forms["finite"]
     assert past in forms["past"]
