@@ -7,6 +7,7 @@ import pytest
 from demo.newsroom import Newsroom
 from tests.cli.desk import Desk
 from tests.cli.site import Item, html, put_feed
+from tests.faults.table import fault
 from vigie.adapters.knowledge_files import DEFAULT_FOLDER, load_knowledge
 from vigie.adapters.ledger import retags
 from vigie.knowledge import FILES
@@ -88,6 +89,12 @@ def test_only_tags_are_made_anew_from_the_index(
     archive.audit()
 
 
+@fault(
+    "processes",
+    "retag-stopped",
+    "A run that tags a range again after a word list changed is stopped between two batches",
+    after="what it had reopened is due, the rest is still by the old rules; the same command does both, once",
+)
 def test_a_run_that_was_stopped_goes_on(
     archive: Desk, other_rules: Tagger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
