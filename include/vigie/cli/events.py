@@ -165,13 +165,11 @@ def _print(
 ) -> None:
     said = f"{printing.count_of(len(rows), 'événement')}, {say_days(wanted.first.isoformat(), wanted.last.isoformat())}"
     tables.print_table(
-        ("Quand", "Quoi", "Qui", "Où", "Article"),
+        ("Quand", "Quoi, qui, où", "Article"),
         [
             (
                 say_days(row.event.date or "", row.event.last_date),
-                labels.get(row.event.kind, row.event.kind),
-                ", ".join(row.event.participants),
-                row.event.place,
+                _tell(row, labels),
                 _told_by(row),
             )
             for row in rows[:limit]
@@ -186,8 +184,18 @@ def _print(
         )
 
 
+def _tell(row: AgendaRow, labels: dict[str, str]) -> str:
+    """What, who and where, a line each: three columns leave room for an id that can be copied."""
+    parts = (
+        labels.get(row.event.kind, row.event.kind),
+        ", ".join(row.event.participants),
+        row.event.place or "",
+    )
+    return "\n".join(part for part in parts if part)
+
+
 def _told_by(row: AgendaRow) -> str:
     """The title of the fullest article, who says so, and the ids to look at."""
     sources = row.sources[0] if len(row.sources) == 1 else f"{len(row.sources)} sources"
-    ids = " ".join(article.id for article in row.articles[:5])
-    return f"{fold_line(row.articles[0].title)}\n{sources} · {ids}"
+    ids = "\n".join(article.id for article in row.articles[:5])
+    return f"{fold_line(row.articles[0].title)}\n{sources}\n{ids}"
