@@ -12,9 +12,12 @@ from tests.cli.site import TEXT, html, published
 from vigie.tagging.pipeline import Tagger
 
 EXTRACT_KEYS = {"id", "title", "text", "published_at", "published_origin", "language", "authors"}
-TAG_KEYS = {"id", "leaders", "topics", "places", "organizations", "quotes", "events", "keyphrases"}
+TAG_KEYS = {
+    *("id", "leaders", "topics", "places", "organizations", "quotes", "events", "keyphrases"),  # the contract
+    *("people", "reported", "limits"),
+}
 LEADER_KEYS = {"id", "name", "mention", "start", "end", "via", "role", "country", "confidence"}
-QUOTE_KEYS = {"text", "start", "end", "speaker", "speaker_id"}
+QUOTE_KEYS = {"text", "start", "end", "speaker", "speaker_id", "kind", "mention"}
 ALERT_KEYS = {"fired_at", "topic", "terms", "article_ids", "now", "before", "sources", "reason"}
 SPEECH = (
     "Le président français Emmanuel Macron a reçu mardi à Paris le chancelier Olaf Scholz. "

@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vigie.tagging.quotes.marks import MAX_CHARS, find_marked
@@ -54,6 +54,7 @@ def test_a_forgotten_mark_does_not_swallow_the_next_quotation() -> None:
     assert inside("« oublié " + "mot " * MAX_CHARS + "« Je reste ».") == ["Je reste"]
 
 
+@example('"«‹:›«')
 @given(MARKS)
 def test_spans_are_in_order_apart_and_trimmed(text: str) -> None:
     spans = find_marked(text)

@@ -48,7 +48,12 @@ class Marked:
 
 def find_marked(text: str) -> list[Marked]:
     """The outermost spans between marks, in order, none overlapping, none empty."""
-    return [span for span in _Pairing(text).spans() if span.start < span.end]
+    kept: list[Marked] = []
+    for span in sorted(_Pairing(text).spans(), key=lambda span: (span.open, -span.close)):
+        # Marks of three kinds, none of them closed in its turn, leave spans inside one another.
+        if span.start < span.end and (not kept or span.open >= kept[-1].close):
+            kept.append(span)
+    return kept
 
 
 @dataclass(slots=True)
