@@ -11,7 +11,7 @@ from typing import Any
 from airflow.sdk import AssetOrTimeSchedule, DeltaTriggerTimetable, dag, task
 
 from vigie import airflow
-from vigie.steps import alerts
+from vigie.steps import counting, deciding, notifying
 
 
 @dag(
@@ -24,15 +24,15 @@ from vigie.steps import alerts
 def detect_topics() -> None:
     @task
     def count() -> dict[str, Any]:
-        return airflow.work(alerts.count_terms)
+        return airflow.work(counting.count_terms)
 
     @task(outlets=[airflow.ALERTS])
     def decide() -> dict[str, Any]:
-        return airflow.work(alerts.decide_alerts)
+        return airflow.work(deciding.decide_alerts)
 
     @task
     def notify() -> dict[str, Any]:
-        return airflow.work(alerts.notify_channels)
+        return airflow.work(notifying.notify_channels)
 
     count() >> decide() >> notify()
 

@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import dag, task
 
 from vigie import airflow
-from vigie.steps import alerts, auditing, feed_alerts, feed_health
+from vigie.steps import auditing, feed_alerts, feed_health, notifying
 
 
 @dag(schedule="@daily", doc_md=__doc__, **airflow.SHARED)
@@ -25,7 +25,7 @@ def maintain() -> None:
 
     @task
     def notify() -> dict[str, Any]:
-        return airflow.work(alerts.notify_channels)
+        return airflow.work(notifying.notify_channels)
 
     @task(retries=0)  # what does not add up now will not in half a minute
     def audit() -> dict[str, Any]:

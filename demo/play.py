@@ -9,7 +9,7 @@ import httpx
 
 from demo.airflow_client import AirflowClient
 from demo.stage import Stage
-from vigie.adapters.ledger import accounts
+from vigie.adapters.ledger import accounts, sightings
 from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger.accounts import EntryCounts
 from vigie.adapters.ledger.feed_reports import report_feeds
@@ -138,7 +138,7 @@ def _indexed(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
 
 def _counted(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
     _no_failure(client)
-    left = len(ledger_alerts.uncounted_articles(stores.ledger))
+    left = len(sightings.uncounted_articles(stores.ledger))
     return left == 0, f"{left} articles to count"
 
 

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from vigie.adapters.notify import notify, parse_channels
-from vigie.alerts import alert_text
+from vigie.alerts.wording import alert_text
 from vigie.errors import TransientError, UsageError
 from vigie.model import Alert, AlertId, ArticleId, Passage
 

@@ -54,20 +54,20 @@ POINTS = {
         (f"{LEDGER}.stages:_drop_draft", "after", 2),
         (f"{LEDGER}.stages:record_indexed", "after", 1),
     ],
-    "alerts:count_terms": [
-        ("vigie.steps.alerts:list_sightings", "after", 3),
-        (f"{LEDGER}.alerts:drop_sightings", "after", 3),
-        (f"{LEDGER}.alerts:record_sightings", "after", 1),
+    "counting:count_terms": [
+        ("vigie.steps.counting:list_sightings", "after", 3),
+        (f"{LEDGER}.sightings:drop_sightings", "after", 3),
+        (f"{LEDGER}.sightings:record_sightings", "after", 1),
     ],
-    "alerts:decide_alerts": [
-        ("vigie.steps.alerts:detect", "after", 1),
+    "deciding:decide_alerts": [
+        ("vigie.steps.deciding:detect", "after", 1),
         (f"{LEDGER}.alerts:_alert_row", "after", 1),
         (f"{LEDGER}.alerts:record_decision", "after", 1),
     ],
-    "alerts:notify_channels": [
-        (f"{LEDGER}.alerts:claim_deliveries", "after", 1),
-        ("vigie.steps.alerts:notify", "before", 1),
-        (f"{LEDGER}.alerts:record_sent", "after", 1),
+    "notifying:notify_channels": [
+        (f"{LEDGER}.deliveries:claim_deliveries", "after", 1),
+        ("vigie.steps.notifying:notify", "before", 1),
+        (f"{LEDGER}.deliveries:record_sent", "after", 1),
     ],
 }
 """For each step, where to die: one run after the other on the same desk, each a little further."""
@@ -127,7 +127,7 @@ def test_killed_between_sending_and_recording_sends_again_under_the_same_id(
 ) -> None:
     desk = before.copy(tmp_path)
     received = len(before.newsroom.received_alerts)
-    assert forks.run(desk, "alerts:notify_channels", "vigie.steps.alerts:notify", "after", 1) == -9
+    assert forks.run(desk, "notifying:notify_channels", "vigie.steps.notifying:notify", "after", 1) == -9
     assert forks.run(desk) == 0
     sent = [alert["alert_id"] for alert in before.newsroom.received_alerts[received:]]
     assert len(sent) == 2

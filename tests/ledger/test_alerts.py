@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.builders import NOW, alert, article, entry, sighting
 from tests.ledger.flow import MINUTE, assert_sound, extract, publish, tag_and_index
-from vigie.adapters.ledger import Ledger, alerts, stages
+from vigie.adapters.ledger import Ledger, alerts, deliveries, sightings, stages
 from vigie.adapters.ledger.reports import alert_deliveries
 from vigie.model import ArticleId
 
@@ -15,14 +15,14 @@ KEYS = [key for key, _label in CHANNELS]
 
 def terms(ledger: Ledger) -> set[tuple[str, str]]:
     """(article, term) that no decision has seen."""
-    return {(s.article_id, s.term) for group in alerts.undecided_sightings(ledger) for s in group}
+    return {(s.article_id, s.term) for group in sightings.undecided_sightings(ledger) for s in group}
 
 
 def test_an_indexed_article_is_counted_once(ledger: Ledger) -> None:
     one = publish(ledger, entry("une"))
-    assert alerts.uncounted_articles(ledger) == [one]
-    alerts.record_sightings(ledger, [(one, 1, [])])
-    assert alerts.uncounted_articles(ledger) == []
+    assert sightings.uncounted_articles(ledger) == [one]
+    sightings.record_sightings(ledger, [(one, 1, [])])
+    assert sightings.uncounted_articles(ledger) == []
 
 
 def test_sightings_are_replaced_not_added(ledger: Ledger) -> None:
@@ -31,12 +31,12 @@ def test_sightings_are_replaced_not_added(ledger: Ledger) -> None:
         (one, 1, [sighting("vague", one), sighting("gel", one)]),
         (two, 1, [sighting("gel", two, copy=True, kind="official", at=NOW + MINUTE)]),
     ]
-    alerts.record_sightings(ledger, both)
-    alerts.record_sightings(ledger, both)
+    sightings.record_sightings(ledger, both)
+    sightings.record_sightings(ledger, both)
     assert terms(ledger) == {(one, "vague"), (one, "gel"), (two, "gel")}
-    alerts.record_sightings(ledger, [(one, 1, [sighting("neige", one)])])
+    sightings.record_sightings(ledger, [(one, 1, [sighting("neige", one)])])
     assert terms(ledger) == {(one, "neige"), (two, "gel")}
-    assert alerts.undecided_sightings(ledger)[1] == (
+    assert sightings.undecided_sightings(ledger)[1] == (
         sighting("gel", two, copy=True, kind="official", at=NOW + MINUTE),
     )
     assert_sound(ledger)
@@ -45,22 +45,22 @@ def test_sightings_are_replaced_not_added(ledger: Ledger) -> None:
 def test_terms_too_long_for_a_row_do_not_collide(ledger: Ledger) -> None:
     one = publish(ledger, entry("une"))
     long = "très " * 100
-    alerts.record_sightings(ledger, [(one, 1, [sighting(long + "a", one), sighting(long + "b", one)])])
+    sightings.record_sightings(ledger, [(one, 1, [sighting(long + "a", one), sighting(long + "b", one)])])
     assert len(terms(ledger)) == 1
     assert_sound(ledger)
 
 
 def test_a_new_version_is_counted_again_and_not_decided_again(ledger: Ledger) -> None:
     one = publish(ledger, entry("une"))
-    alerts.record_sightings(ledger, [(one, 1, [sighting("gel", one)])])
+    sightings.record_sightings(ledger, [(one, 1, [sighting("gel", one)])])
     assert alerts.record_decision(ledger, [one], [], [], NOW) == []
     stages.reopen(ledger, None, None)
     extract(ledger, article(one, version=2, text="Corrigé."))
     tag_and_index(ledger, [one])
-    assert alerts.uncounted_articles(ledger) == [one]
-    alerts.record_sightings(ledger, [(one, 2, [sighting("neige", one)])])
+    assert sightings.uncounted_articles(ledger) == [one]
+    sightings.record_sightings(ledger, [(one, 2, [sighting("neige", one)])])
     assert terms(ledger) == set()
-    decided = list(alerts.decided_sightings(ledger, NOW - timedelta(days=28)))
+    decided = list(sightings.decided_sightings(ledger, NOW - timedelta(days=28)))
     assert decided == [(sighting("neige", one),)]
 
 
@@ -70,18 +70,18 @@ def test_decided_sightings_are_one_article_after_the_other_in_time(ledger: Ledge
         at = NOW - timedelta(days=number)
         ids.append(publish(ledger, entry(f"n{number}")))
         counted = [sighting(term, ids[-1], at=at) for term in ("b", "a")]
-        alerts.record_sightings(ledger, [(ids[-1], 1, counted)])
+        sightings.record_sightings(ledger, [(ids[-1], 1, counted)])
     alerts.record_decision(ledger, ids, [], [], NOW)
     seen = [
         [(s.article_id, s.term) for s in group]
-        for group in alerts.decided_sightings(ledger, NOW - timedelta(days=1))
+        for group in sightings.decided_sightings(ledger, NOW - timedelta(days=1))
     ]
     assert seen == [[(ids[1], "a"), (ids[1], "b")], [(ids[0], "a"), (ids[0], "b")]]
 
 
 def test_a_decision_is_made_once_with_a_delivery_a_channel(ledger: Ledger) -> None:
     one = publish(ledger, entry("une"))
-    alerts.record_sightings(ledger, [(one, 1, [sighting("gel", one)])])
+    sightings.record_sightings(ledger, [(one, 1, [sighting("gel", one)])])
     found = alert(article_ids=(one,))
     assert alerts.record_decision(ledger, [one], [found], CHANNELS, NOW) == [found.id]
     assert alerts.record_decision(ledger, [one], [found], CHANNELS, NOW + MINUTE) == []
@@ -103,14 +103,14 @@ def test_a_delivery_is_one_worker_s_until_it_is_sent(
 ) -> None:
     other = elsewhere("ailleurs")
     alerts.record_decision(ledger, [], [alert()], CHANNELS, NOW)
-    assert alerts.claim_deliveries(ledger, [], NOW) == []
-    mine = alerts.claim_deliveries(ledger, KEYS[:1], NOW)
-    assert mine == [alerts.Delivery(alert=alert(), channel="cle-slack")]
-    theirs = alerts.claim_deliveries(other, KEYS, NOW)
+    assert deliveries.claim_deliveries(ledger, [], NOW) == []
+    mine = deliveries.claim_deliveries(ledger, KEYS[:1], NOW)
+    assert mine == [deliveries.Delivery(alert=alert(), channel="cle-slack")]
+    theirs = deliveries.claim_deliveries(other, KEYS, NOW)
     assert [item.channel for item in theirs] == ["cle-mail"]
-    alerts.record_sent(ledger, mine[0], NOW + MINUTE)
-    alerts.record_sent(other, theirs[0], NOW + MINUTE)
-    assert alerts.claim_deliveries(ledger, KEYS, NOW + timedelta(days=1)) == []
+    deliveries.record_sent(ledger, mine[0], NOW + MINUTE)
+    deliveries.record_sent(other, theirs[0], NOW + MINUTE)
+    assert deliveries.claim_deliveries(ledger, KEYS, NOW + timedelta(days=1)) == []
     assert alert_deliveries(ledger)[alert().id] == [
         ("Courriel", "sent", NOW + MINUTE),
         ("Slack", "sent", NOW + MINUTE),
@@ -121,13 +121,15 @@ def test_a_channel_that_is_down_is_tried_with_backoff_and_never_given_up(ledger:
     alerts.record_decision(ledger, [], [alert()], CHANNELS[:1], NOW)
     at = NOW
     for tries in range(12):
-        (delivery,) = alerts.claim_deliveries(ledger, KEYS, at)
-        alerts.record_unsent(ledger, delivery, "HTTP 503", at)
+        (delivery,) = deliveries.claim_deliveries(ledger, KEYS, at)
+        deliveries.record_unsent(ledger, delivery, "HTTP 503", at)
         at += min(5 * 2**tries, 360) * MINUTE
-        assert alerts.claim_deliveries(ledger, KEYS, at - timedelta(seconds=1)) == []
+        assert deliveries.claim_deliveries(ledger, KEYS, at - timedelta(seconds=1)) == []
 
 
 def test_a_channel_that_is_no_longer_set_keeps_its_deliveries(ledger: Ledger) -> None:
     alerts.record_decision(ledger, [], [alert()], CHANNELS, NOW)
-    assert [d.channel for d in alerts.claim_deliveries(ledger, ["cle-slack", "autre"], NOW)] == ["cle-slack"]
-    assert len(alerts.claim_deliveries(ledger, KEYS, NOW)) == 1
+    assert [d.channel for d in deliveries.claim_deliveries(ledger, ["cle-slack", "autre"], NOW)] == [
+        "cle-slack"
+    ]
+    assert len(deliveries.claim_deliveries(ledger, KEYS, NOW)) == 1

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from tests.builders import NOW, alert, entry, sighting
 from tests.ledger.flow import assert_sound, fetch, id_of, poll, publish
-from vigie.adapters.ledger import Ledger, alerts, hosts
+from vigie.adapters.ledger import Ledger, alerts, hosts, sightings
 from vigie.adapters.ledger.accounts import count_entries, ledger_problems
-from vigie.adapters.ledger.schema import TALLIED, Base
+from vigie.adapters.ledger.schema import TALLIED, Base, LessonRow, MatchRow, WatchRow
 
 LATER = NOW + timedelta(hours=3)
 
@@ -20,8 +20,13 @@ def full(ledger: Ledger) -> Ledger:
     """A ledger with something in every table that is tallied."""
     one = publish(ledger, entry("une"))
     poll(ledger, entry("deux"))
-    alerts.record_sightings(ledger, [(one, 1, [sighting("gel", one), sighting("vague", one)])])
+    sightings.record_sightings(ledger, [(one, 1, [sighting("gel", one), sighting("vague", one)])])
     alerts.record_decision(ledger, [one], [alert()], [("cle", "Slack")], NOW)
+    with ledger.writing() as session:
+        session.add(LessonRow(id="un", kind="mute", target="gel", made_at=NOW, body="{}"))
+        session.add(WatchRow(id="neige", origin="hand", made_at=NOW, body="{}"))
+        session.flush()
+        session.add(MatchRow(watch_id="neige", article_id=one, version=1, at=NOW))
     assert_sound(ledger)
     return ledger
 
@@ -52,7 +57,7 @@ def test_a_row_that_is_deleted_shows(full: Ledger, table: type[Base]) -> None:
 
 
 def test_every_table_is_tallied_or_a_cache() -> None:
-    caches = {"bands", "drafts", "hosts", "tallies"}
+    caches = {"bands", "counts", "drafts", "hosts", "seasons", "tallies", "trends", "volumes"}
     assert {table.__tablename__ for table in TALLIED} | caches == set(Base.metadata.tables)
 
 

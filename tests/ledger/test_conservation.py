@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import NOW, alert, article, entry, feed, sighting, tagged
 from tests.ledger.flow import SOURCES, an_extraction, archived, assert_sound, poll
-from vigie.adapters.ledger import Ledger, alerts, extractions, stages
+from vigie.adapters.ledger import Ledger, alerts, extractions, sightings, stages
 from vigie.adapters.ledger.accounts import count_entries, expected_documents
 from vigie.adapters.ledger.entries import record_entries_in
 from vigie.adapters.ledger.extractions import Extraction, Material
@@ -126,12 +126,12 @@ class World:
             self.index.clear()
 
     def detect(self) -> None:
-        for article_id in alerts.uncounted_articles(self.ledger):
+        for article_id in sightings.uncounted_articles(self.ledger):
             terms = {self.draw.choice("abcdef") for _ in range(3)}
             version = self.index[article_id]
             found = [sighting(term, article_id, at=self.now) for term in sorted(terms)]
-            alerts.record_sightings(self.ledger, [(article_id, version, found)])
-        seen = {group[0].article_id for group in alerts.undecided_sightings(self.ledger)}
+            sightings.record_sightings(self.ledger, [(article_id, version, found)])
+        seen = {group[0].article_id for group in sightings.undecided_sightings(self.ledger)}
         fired = [alert(f"alerte-{self.now:%m%d%H}", article_ids=tuple(seen))] if seen else []
         alerts.record_decision(self.ledger, sorted(seen), fired, [("cle", "Slack")], self.now)
 

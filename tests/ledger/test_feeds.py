@@ -10,7 +10,8 @@ from tests.builders import NOW, entry, feed
 from tests.ledger.flow import SOURCES, a_poll, archived, assert_sound, id_of, poll
 from vigie.adapters.ledger import Ledger, feeds
 from vigie.adapters.ledger.accounts import count_entries
-from vigie.adapters.ledger.alerts import claim_deliveries, recent_alerts
+from vigie.adapters.ledger.alerts import recent_alerts
+from vigie.adapters.ledger.deliveries import claim_deliveries
 from vigie.adapters.ledger.entries import record_entries_in, unseen_entries
 from vigie.adapters.ledger.feed_reports import report_feeds
 from vigie.adapters.ledger.news import choose_new

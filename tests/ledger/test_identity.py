@@ -19,10 +19,10 @@ from tests.ledger.flow import (
 )
 from vigie.adapters.ledger import Ledger, extractions, stages
 from vigie.adapters.ledger.accounts import count_entries, expected_documents
-from vigie.adapters.ledger.alerts import record_sightings, undecided_sightings
 from vigie.adapters.ledger.copies import originals_of
 from vigie.adapters.ledger.pages import due_pages
 from vigie.adapters.ledger.reports import read_history
+from vigie.adapters.ledger.sightings import record_sightings, undecided_sightings
 from vigie.articles.kinship import Original
 
 UNE, DEUX, TROIS = entry("une"), entry("deux"), entry("trois")

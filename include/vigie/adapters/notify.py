@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import apprise
 
-from vigie.alerts import alert_text
+from vigie.alerts.wording import alert_text
 from vigie.errors import TransientError, UsageError
 from vigie.model import Alert
 

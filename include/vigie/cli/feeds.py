@@ -19,7 +19,7 @@ from vigie.feeds.conditions import Verdict
 from vigie.feeds.file import load_feeds
 from vigie.model import Feed
 from vigie.settings import read_settings
-from vigie.steps import alerts, feed_alerts, feed_health
+from vigie.steps import feed_alerts, feed_health, notifying
 from vigie.steps.asking_feeds import ask_feeds
 from vigie.steps.poll_answers import read_body
 from vigie.steps.polling import sync_feeds_file
@@ -75,7 +75,7 @@ def alert_operators(as_json: AsJson = False) -> None:
         sync_feeds_file(stores)
         feed_health.check_feeds(stores)
         raised = feed_alerts.alert_operators(stores)
-        sent = alerts.notify_channels(stores)
+        sent = notifying.notify_channels(stores)
     if as_json:
         write_object({"alerts": raised.done, "sent": sent.done, "unsent": sent.failed})
     else:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from vigie.batches import in_batches
 from vigie.model import Sums
-from vigie.steps import alerts, articles, extracting, feed_health, fetching, polling
+from vigie.steps import articles, counting, deciding, extracting, feed_health, fetching, notifying, polling
 from vigie.stores import Stores
 
 COLLECTED_AT_ONCE = 1000
@@ -29,9 +29,9 @@ def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
         add("fetch", fetching.fetch_pages(stores, pages))
     add("health", feed_health.check_feeds(stores))
     index_all(stores, add)
-    add("count", alerts.count_terms(stores))
-    add("decide", alerts.decide_alerts(stores))
-    add("notify", alerts.notify_channels(stores))
+    add("count", counting.count_terms(stores))
+    add("decide", deciding.decide_alerts(stores))
+    add("notify", notifying.notify_channels(stores))
     return sums
 
 
