@@ -14,6 +14,7 @@ from vigie.adapters.archive import Archive
 from vigie.adapters.index.port import Index
 from vigie.adapters.ledger import Ledger, open_ledger
 from vigie.errors import UsageError
+from vigie.model import AlertKind
 from vigie.settings import Settings
 
 if TYPE_CHECKING:
@@ -109,6 +110,10 @@ class Stores:
         from vigie.adapters.notify import parse_channels
 
         return parse_channels(self.settings.channels.get_secret_value())
+
+    def channels_for(self, kind: AlertKind) -> list[tuple[str, str]]:
+        """Key and label of each channel that takes alerts of this kind."""
+        return [(channel.key, channel.label) for channel in self.channels]
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from vigie.cli import asking, events, feeds, filters, leaders, reworking, sums, tables
+from vigie.cli import alerting, asking, events, feeds, filters, leaders, reworking, sums, tables
 from vigie.cli.process import run_process, set_up_log
 from vigie.cli.sums import AsJson, Verbose
 from vigie.settings import read_settings
@@ -47,7 +47,6 @@ def run(as_json: AsJson = False, verbose: Verbose = False) -> None:
 app.command("search")(asking.search)
 app.command("show")(asking.show)
 app.command("audit")(asking.audit)
-app.command("alerts")(asking.alerts)
 app.command("events")(events.events)
 
 
@@ -74,6 +73,7 @@ def import_(
 
 app.command("reprocess")(reworking.reprocess)
 app.command("rebuild-index")(reworking.rebuild_index)
+app.add_typer(alerting.app, name="alerts")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(leaders.app, name="leaders")
 

@@ -1,21 +1,19 @@
-"""The commands that only look: search, show, audit, alerts."""
+"""The commands that only look: search, show, audit."""
 
 import dataclasses
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
 from vigie.adapters.index.port import MAX_PAGE_SIZE, Answer, Hit, Index, Question
-from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger import reports
 from vigie.adapters.ledger.reports import History
 from vigie.cli import moments, printing, showing, tables, tags_shown
 from vigie.cli.dating import dump_dates
 from vigie.cli.lines import Object, write_object
 from vigie.errors import UsageError
-from vigie.model import Alert, ArticleId
+from vigie.model import ArticleId
 from vigie.settings import read_settings
 from vigie.steps import auditing
 from vigie.stores import open_stores
@@ -85,17 +83,6 @@ def audit(as_json: AsJson = False) -> None:
     raise typer.Exit(0 if found.ok else 1)
 
 
-def alerts(as_json: AsJson = False) -> None:
-    """The alerts so far, with why, and where they went."""
-    with open_stores(read_settings()) as stores:
-        found = ledger_alerts.recent_alerts(stores.ledger)
-        deliveries = reports.alert_deliveries(stores.ledger)
-    if as_json:
-        write_object({"alerts": [_alert(alert, deliveries.get(alert.id, [])) for alert in found]})
-        return
-    printing.print_alerts(found, deliveries)
-
-
 def _search(index: Index, question: Question, size: int) -> Answer:
     """As many hits as are asked for, however many pages they take."""
     answer = index.search(replace(question, size=min(size, MAX_PAGE_SIZE)))
@@ -119,11 +106,6 @@ def _hit(hit: Hit) -> Object:
 
 def _unique(tags: list[Object], label: str) -> list[dict[str, str]]:
     return [{"id": i, label: name} for i, name in {tag["id"]: tag[label] for tag in tags}.items()]
-
-
-def _alert(alert: Alert, deliveries: list[tuple[str, str, datetime | None]]) -> Object:
-    sent = [{"channel": label, "state": state, "sent_at": at} for label, state, at in deliveries]
-    return {**dump_object(alert), "deliveries": sent}
 
 
 def _history(history: History) -> Object:

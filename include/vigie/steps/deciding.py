@@ -35,7 +35,7 @@ def decide_alerts(stores: Stores) -> Sums:
         routine=stores.never_new.routine,
     )
     fresh = [alert for alert in found if now - alert.fired_at <= NEWS]
-    channels = [(channel.key, channel.label) for channel in stores.channels]
+    channels = stores.channels_for("topic")
     seen = [sightings[0].article_id for sightings in new]
     ledger_alerts.record_decision(stores.ledger, seen, fresh, channels, now)
     return Sums(

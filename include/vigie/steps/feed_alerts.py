@@ -11,6 +11,6 @@ def alert_operators(stores: Stores) -> Sums:
     now = stores.now()
     found = ledger_troubles.feeds_in_trouble(stores.ledger)
     news = [trouble for trouble in found if trouble.is_news(now)]
-    channels = [(channel.key, channel.label) for channel in stores.channels]
+    channels = stores.channels_for("operator")
     new = ledger_troubles.record_operator_alerts(stores.ledger, make_alerts(found, now), news, channels, now)
     return Sums(taken=len(news), done=len(new))
