@@ -5,6 +5,9 @@
     collect  poll and fetch, beside bare requests for the same bodies
     extract  from archived pages to articles, beside bare trafilatura on them
     tag      articles through the tagger, beside bare spaCy on their texts
+    newsroom thirteen invented newsrooms: titles and summaries in time order, as many as are asked for
+    detect   such a stream through `vigie detect`, untagged and tagged
+    live     one pass of counting and deciding on a ledger that holds weeks
     report   what all of it comes to, into docs/performance.md
 
 Everything that is measured runs in a process of its own (`work`), so its peak memory is its own. To measure one more

@@ -6,7 +6,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.plan import FULL, QUICK, Line, measure_all
+from bench.plan import FULL, QUICK, Line, measure_all, measure_detection
 from bench.report import format_report, write_report
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -18,15 +18,17 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="small sizes, printed and not kept: does it work?"
     )
-    quick = parser.parse_args().quick
-    lines = []
+    parser.add_argument("--detection", action="store_true", help="that section alone, printed and not kept")
+    given = parser.parse_args()
+    quick, lines = given.quick, []
+    measure = measure_detection if given.detection else measure_all
     with tempfile.TemporaryDirectory(prefix="vigie-bench-") as folder:
-        for line in measure_all(QUICK if quick else FULL, Path(folder)):
+        for line in measure(QUICK if quick else FULL, Path(folder)):
             lines.append(line)
             _say(line)
     now = datetime.now(UTC)
-    if quick:
-        sys.stdout.write(format_report(lines, now, "python -m bench --quick") + "\n")
+    if quick or given.detection:
+        sys.stdout.write(format_report(lines, now, " ".join(["python -m bench", *sys.argv[1:]])) + "\n")
     else:
         write_report(PAGE, lines, now, "make bench")
         sys.stdout.write(f"written: {PAGE.name}\n")

@@ -10,6 +10,7 @@ import psutil
 
 from bench.plan import Line
 
+LONG_STREAM = 460_000
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 HEAD = (
     "| What | Feeds | Done | In s | A second | Baseline | Its a second | Times as long | Peak MB | Its peak MB |\n"
@@ -59,7 +60,18 @@ def _growth(lines: Sequence[Line]) -> str:
         sizes = sorted((line for line in lines if line.what == what), key=lambda line: line.feeds)
         if len(sizes) > 1:
             sentences.append(f"- {_grow(sizes[0], sizes[-1])}")
+    sentences += [f"- {_extrapolate(line)}" for line in lines if line.what in ("detect", "count")]
     return "\n".join(sentences)
+
+
+def _extrapolate(line: Line) -> str:
+    """What was not measured, said so: as long a stream as the goal is stated for."""
+    ours = line.ours
+    minutes = LONG_STREAM / ours.per_second / 60
+    return (
+        f"{line.what}: {ours.done:,} entries in {ours.seconds:,.0f} s; {LONG_STREAM:,} at this rate would take "
+        f"{minutes:,.0f} minutes (extrapolated, not measured)."
+    )
 
 
 def _grow(small: Line, large: Line) -> str:

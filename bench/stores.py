@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import yaml
 
@@ -13,7 +14,7 @@ from vigie.stores import Stores, open_stores
 
 
 @contextmanager
-def open_bench_stores(job: Job) -> Iterator[Stores]:
+def open_bench_stores(job: Job, now: datetime = START) -> Iterator[Stores]:
     """The stores of the job's home; no gap between two requests to a host, or the gap would be what is measured."""
     job.home.mkdir(parents=True, exist_ok=True)
     feeds = job.home / "feeds.yml"
@@ -21,7 +22,7 @@ def open_bench_stores(job: Job) -> Iterator[Stores]:
     settings = Settings(
         home=job.home / "home",
         feeds=feeds,
-        now=START,
+        now=now,
         host_delay_s=0,
         allowed_private_hosts=",".join(f"{HOST}:{port}" for port in job.ports),
     )

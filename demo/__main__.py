@@ -81,7 +81,9 @@ def _show(outcome: Outcome, stage: Stage) -> None:
     table.add_row("Leaders found", ", ".join(f"{name} ({n})" for name, n in outcome.leaders))
     table.add_row("Topics found", ", ".join(f"{label} ({n})" for label, n in outcome.topics))
     for alert in outcome.alerts:
-        table.add_row("New topic", f"{alert.topic}\n{alert.reason}")
+        table.add_row(
+            "New topic" if alert.kind == "topic" else alert.kind.title(), f"{alert.topic}\n{alert.reason}"
+        )
     table.add_row(
         "Alert delivered to", f"{stage.newsroom_url}/hooks/alerts ({len(outcome.delivered)} received)"
     )

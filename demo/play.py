@@ -73,7 +73,7 @@ def play(stage: Stage, tell: Tell) -> Outcome:
         client.trigger("collect_pages")
         _wait(tell, "feeds", lambda: _collected(client, stores))
         _wait(tell, "articles", lambda: _indexed(client, stores))
-        _wait(tell, "alert", lambda: _alerted(client, stage))
+        _wait(tell, "alert", lambda: _alerted(client, stage, stores))
         _run(client, tell, "maintain")
         return _outcome(stage, stores)
 
@@ -149,10 +149,12 @@ def _collected(client: AirflowClient, stores: Stores) -> tuple[bool, str]:
     return len(polled) == len(feeds) > 0, f"{len(polled)} of {len(feeds)} feeds polled"
 
 
-def _alerted(client: AirflowClient, stage: Stage) -> tuple[bool, str]:
+def _alerted(client: AirflowClient, stage: Stage, stores: Stores) -> tuple[bool, str]:
+    """A new topic has been told, and all that there is to tell has arrived."""
     _no_failure(client)
-    count = len(_received(stage))
-    return count > 0, f"{count} received by the webhook"
+    told, received = ledger_alerts.recent_alerts(stores.ledger), len(_received(stage))
+    is_new = any(alert.kind == "topic" for alert in told)
+    return is_new and received >= len(told), f"{received} of {len(told)} received by the webhook"
 
 
 def _received(stage: Stage) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The nouns with sensible defaults: a test says only what it is about."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from vigie.model import (
@@ -14,11 +14,15 @@ from vigie.model import (
     EntryId,
     Feed,
     FeedId,
+    Lesson,
+    LessonId,
     Page,
     Passage,
     Sighting,
     TaggedArticle,
     Tags,
+    Trend,
+    TrendId,
 )
 
 NOW = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
@@ -126,3 +130,33 @@ def alert(alert_id: str = "alerte-1", **fields: Any) -> Alert:
         ),
     }
     return Alert(id=AlertId(alert_id), **{**usual, **fields})
+
+
+def trend(trend_id: str = "sujet-1", **fields: Any) -> Trend:
+    """A topic that was told an hour ago and grows."""
+    usual: dict[str, Any] = {
+        "label": "Malpertuis : des plaintes",
+        "terms": ("Malpertuis", "plaintes"),
+        "state": "growing",
+        "opened_at": NOW - timedelta(days=1),
+        "touched_at": NOW,
+        "weight": 6.5,
+        "peak": 7.0,
+        "now": 6,
+        "before": 0.1,
+        "window_h": 24,
+        "counts": (0, 0, 1, 6),
+        "sources": ("Le Matin", "Le Soir"),
+        "article_ids": (ArticleId("a1"), ArticleId("a2")),
+        "told_at": NOW - timedelta(hours=1),
+        "alert_id": AlertId("alerte-1"),
+    }
+    return Trend(id=TrendId(trend_id), **{**usual, **fields})
+
+
+def lesson(kind: str = "mute", target: str = "malpertui", **fields: Any) -> Lesson:
+    """What a person taught just now; a mute is of the word that is its target."""
+    terms = (target,) if kind == "mute" else ()
+    usual: dict[str, Any] = {"id": f"{kind}-{target}", "label": target, "made_at": NOW, "terms": terms}
+    named = {**usual, **fields}
+    return Lesson(kind=kind, target=target, **{**named, "id": LessonId(named["id"])})  # type: ignore[arg-type]

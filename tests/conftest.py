@@ -11,6 +11,8 @@ PURE = (
     "tests/knowledge/",
     "tests/tagging/",
     "tests/topics/",
+    "tests/digests/",
+    "tests/watches/",
     "tests/golden/",
     "tests/evals/",
 )

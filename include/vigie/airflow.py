@@ -8,8 +8,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from airflow.exceptions import AirflowFailException
-from airflow.sdk import Asset
+from airflow.sdk import Asset, BaseHook
+from airflow.sdk.exceptions import AirflowNotFoundException
 
+from vigie.adapters.channels.secrets import Connection
 from vigie.batches import in_batches
 from vigie.errors import PermanentError, UsageError
 from vigie.model import Sums
@@ -40,13 +42,13 @@ SHARED: dict[str, Any] = {
 
 def choose(step: Callable[[Stores], Sequence[Any]]) -> list[list[Any]]:
     """Batches of ids that a step finds due: what the next task is mapped over."""
-    with _named_faults(), open_stores(read_settings()) as stores:
+    with _named_faults(), open_stores(read_settings(), read_connection) as stores:
         return list(in_batches(step(stores)))
 
 
 def work(step: Callable[..., Sums], *args: Any) -> dict[str, Any]:
     """Run a step and log its sums; they are the task's result."""
-    with _named_faults(), open_stores(read_settings()) as stores:
+    with _named_faults(), open_stores(read_settings(), read_connection) as stores:
         sums = step(stores, *args)
     log.info("%s: %s", step.__name__, sums)
     return dataclasses.asdict(sums)
@@ -56,6 +58,15 @@ def pass_on(step: Callable[..., Sums], ids: Sequence[Any]) -> list[Any]:
     """Run a step on a batch of ids and hand the same ids to the next task, which takes those that are ready."""
     work(step, ids)
     return list(ids)
+
+
+def read_connection(conn_id: str) -> Connection:
+    """Airflow's connection of this id, from wherever Airflow keeps its own; `UsageError` when there is none."""
+    try:
+        found = BaseHook.get_connection(conn_id)
+    except AirflowNotFoundException as error:
+        raise UsageError(f"Airflow has no connection `{conn_id}`") from error
+    return Connection(uri=found.get_uri(), password=found.password)
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from vigie.digests.periods import CADENCES, Cadence
 from vigie.errors import UsageError
 
 PROJECT = Path(__file__).parents[2]
@@ -18,6 +20,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(PROJECT / "var", description="Folder of the archive, the ledger and the index.")
     feeds: Path = Field(PROJECT / "include" / "feeds.yml", description="The feeds file.")
+    watches: Path = Field(PROJECT / "include" / "watches.yml", description="The watches file.")
     ledger_url: str | None = Field(
         None, description="`sqlite:///…` or `postgresql://…`; by default in VIGIE_HOME."
     )
@@ -46,6 +49,25 @@ class Settings(BaseSettings):
     channels: SecretStr = Field(
         SecretStr(""), description="Apprise addresses that alerts go to, comma-separated."
     )
+    channels_file: Path | None = Field(
+        None,
+        description="A channels file: which kinds go where, quiet hours, most an hour (`include/channels.example.yml`).",
+    )
+    alerts_feed: str | None = Field(
+        None,
+        description="The file of the Atom feed of alerts, `none` for no file; by default in VIGIE_HOME.",
+    )
+    digest: str = Field(
+        "daily",
+        description="Which digests are written: `none`, `daily`, `weekly` (on Mondays) or `daily,weekly`.",
+    )
+    digest_zone: str = Field("Europe/Paris", description="The time zone of digests.")
+    digest_hour: int = Field(
+        7, ge=0, le=23, description="The hour at which a digest's day ends and the digest is sent."
+    )
+    digest_empty: bool = Field(
+        True, description="Whether a digest is sent when there is nothing new: that Vigie runs is news too."
+    )
     now: datetime | None = Field(
         None, description="An ISO time that stands in for the clock: replays and tests. Unset in production."
     )
@@ -56,6 +78,35 @@ class Settings(BaseSettings):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    @field_validator("digest")
+    @classmethod
+    def _known_digests(cls, value: str) -> str:
+        names = {name.strip() for name in value.split(",")}
+        if names != {"none"} and not names <= {"daily", "weekly"}:
+            raise ValueError("must be none, daily, weekly or daily,weekly")
+        return value
+
+    @field_validator("digest_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            return ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # paths, folders
+            raise ValueError(f"{value} is not a time zone; write Europe/Paris") from error
+
+    @property
+    def digest_cadences(self) -> tuple[Cadence, ...]:
+        """Which digests are written."""
+        names = {name.strip() for name in self.digest.split(",")}
+        return tuple(cadence for cadence in CADENCES if cadence in names)
+
+    @property
+    def alerts_feed_file(self) -> Path | None:
+        """Where the Atom feed of alerts is; None where it is not wanted."""
+        if self.alerts_feed == "none":
+            return None
+        return Path(self.alerts_feed) if self.alerts_feed else self.home / "alerts.atom"
 
     @property
     def ledger_address(self) -> str:

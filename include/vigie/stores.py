@@ -18,8 +18,10 @@ from vigie.model import AlertKind
 from vigie.settings import Settings
 
 if TYPE_CHECKING:
-    from vigie.adapters.notify import Channel
+    from vigie.adapters.channels.channel import Channel
+    from vigie.adapters.channels.secrets import ReadConnection
     from vigie.adapters.web.polite import PoliteWeb
+    from vigie.knowledge.types.whole import Knowledge
     from vigie.tagging.pipeline import Tagger
     from vigie.topics.never_new import NeverNew
 
@@ -27,9 +29,12 @@ if TYPE_CHECKING:
 class Stores:
     """Opened from settings; closed by `open_stores`."""
 
-    def __init__(self, settings: Settings, stack: ExitStack) -> None:
+    def __init__(
+        self, settings: Settings, stack: ExitStack, read_connection: "ReadConnection | None" = None
+    ) -> None:
         self.settings = settings
         self._stack = stack
+        self._read_connection = read_connection
 
     def now(self) -> datetime:
         """The clock of every step: VIGIE_NOW where it is set."""
@@ -98,6 +103,13 @@ class Stores:
         return load_tagger_once()
 
     @cached_property
+    def knowledge(self) -> "Knowledge":
+        """All that the desk knows."""
+        from vigie.adapters.knowledge_files import load_knowledge
+
+        return load_knowledge()
+
+    @cached_property
     def never_new(self) -> "NeverNew":
         """Words that head no alert."""
         from vigie.adapters.knowledge_files import load_never_new
@@ -107,13 +119,17 @@ class Stores:
     @cached_property
     def channels(self) -> "tuple[Channel, ...]":
         """Where alerts go."""
-        from vigie.adapters.notify import parse_channels
+        from vigie.adapters.channels.opening import open_channels
+        from vigie.adapters.channels.secrets import no_airflow
 
-        return parse_channels(self.settings.channels.get_secret_value())
+        settings = self.settings
+        return open_channels(
+            settings.channels.get_secret_value(), settings.channels_file, self._read_connection or no_airflow
+        )
 
     def channels_for(self, kind: AlertKind) -> list[tuple[str, str]]:
         """Key and label of each channel that takes alerts of this kind."""
-        return [(channel.key, channel.label) for channel in self.channels]
+        return [(channel.key, channel.label) for channel in self.channels if kind in channel.kinds]
 
 
 @cache
@@ -126,12 +142,15 @@ def load_tagger_once() -> "Tagger":
 
 
 @contextmanager
-def open_stores(settings: Settings) -> Iterator[Stores]:
-    """Stores for one command or task; `UsageError` when VIGIE_HOME is wanted and cannot be a folder."""
+def open_stores(settings: Settings, read_connection: "ReadConnection | None" = None) -> Iterator[Stores]:
+    """Stores for one command or task; `UsageError` when VIGIE_HOME is wanted and cannot be a folder.
+
+    `read_connection` gives Airflow's connections, for channels that keep their secrets there.
+    """
     if not (settings.ledger_url and settings.archive_url and settings.index_url):
         _make_home(settings.home)
     with ExitStack() as stack:
-        yield Stores(settings, stack)
+        yield Stores(settings, stack, read_connection)
 
 
 def _make_home(home: Path) -> None:

@@ -35,6 +35,11 @@ _TODAY = (
 _TODAY_TAIL = (
     "Emmanuel Macron s'est dit attentif à la situation de Brévanoux, où l'eau reste interdite à la boisson."
 )
+_OFFICIAL_REST = (
+    "On n'en sait pas davantage pour le moment, et il faudra sans doute attendre plusieurs jours avant d'y voir plus"
+    " clair. Personne n'a voulu en dire plus, ni hier ni ce matin, et chacun s'en tient à ce qui a déjà été dit."
+)
+"""Keeps the president out of the lead: the palace's articles are no communiqués of his, and the day has one alert."""
 
 
 def past_lines(newsroom: Newsroom) -> str:
@@ -62,9 +67,9 @@ def open_today(desk: Desk, newsroom: Newsroom) -> None:
         items = []
         for place, (title, text) in enumerate(_TODAY):
             at = newsroom.now - timedelta(hours=1 + number, minutes=10 * place)
-            body = html(
-                f"{title}, selon {feed}", [text, f"Vu par {feed}.", _TODAY_TAIL], published(at.isoformat())
-            )
+            rest = (_OFFICIAL_REST,) if FEEDS[feed] == "official" else ()
+            paragraphs = [text, f"Vu par {feed}.", *rest, _TODAY_TAIL]
+            body = html(f"{title}, selon {feed}", paragraphs, published(at.isoformat()))
             link = newsroom.put(f"/{feed}/{place}.html", body)
             items.append(Item(link=link, title=title, date=at))
         if feed == "soir":  # it carries another's article too, and a link that leads nowhere

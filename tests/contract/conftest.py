@@ -15,7 +15,7 @@ ENGINES = ["tantivy", pytest.param("elasticsearch", marks=pytest.mark.elasticsea
 
 def make_address(request: pytest.FixtureRequest, folder: Path) -> tuple[str, str]:
     """The address of an index that is not set up yet, and the prefix of its names."""
-    prefix = f"t-{uuid.uuid4().hex[:12]}"
+    prefix = f"t-{uuid.uuid4().hex[:12]}-articles"
     if request.param == "tantivy":
         return f"tantivy://{folder}/index", prefix
     return request.getfixturevalue("elasticsearch_url"), prefix

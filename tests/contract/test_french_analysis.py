@@ -11,6 +11,7 @@ import pytest
 from tests.contract.conftest import opened_index
 from vigie.adapters.index.elasticsearch.engine import TEMPLATES, ElasticsearchIndex
 from vigie.search import french, mapping
+from vigie.search.findings import FINDING_FIELDS, FINDING_OBJECTS
 
 STEMS = (
     *(
@@ -75,7 +76,7 @@ WORDS = [f"{b}{stem}{a}" for b, stem, a in itertools.product(BEFORE, STEMS, AFTE
 @pytest.fixture(scope="module")
 def analyse(elasticsearch_url: str) -> Iterator[ElasticsearchIndex]:
     """An index whose `_analyze` can be asked."""
-    with opened_index(elasticsearch_url, f"t-{uuid.uuid4().hex[:12]}") as opened:
+    with opened_index(elasticsearch_url, f"t-{uuid.uuid4().hex[:12]}-articles") as opened:
         assert isinstance(opened, ElasticsearchIndex)
         yield opened
 
@@ -131,6 +132,17 @@ def test_the_template_maps_the_fields_of_the_check() -> None:
     assert _kinds(mappings["properties"]) == _wanted(mapping.FIELDS)
     for name, fields in mapping.NESTED.items():
         assert _kinds(mappings["properties"][name]["properties"]) == _wanted(fields)
+
+
+def test_the_templates_of_alerts_and_topics_map_the_fields_of_their_check() -> None:
+    for kind, fields in FINDING_FIELDS.items():
+        mappings = json.loads((TEMPLATES / f"{kind}.json").read_text())["template"]["mappings"]
+        assert mappings["dynamic"] == "strict"
+        properties = mappings["properties"]
+        assert properties["days"].pop("type") == "nested"  # a day and its number stay together
+        assert _kinds(properties) == _wanted(fields)
+        for name in [name for name, kind in fields.items() if kind == "objects"]:
+            assert _kinds(properties[name]["properties"]) == _wanted(FINDING_OBJECTS[name])
 
 
 def _kinds(properties: dict[str, dict[str, str]]) -> dict[str, str | None]:

@@ -166,22 +166,22 @@ def test_credentials_are_hidden() -> None:
 
 @pytest.mark.elasticsearch
 def test_the_mapping_on_the_server_is_strict(elasticsearch_url: str) -> None:
-    index = open_index(elasticsearch_url, prefix="t-strict")
+    index = open_index(elasticsearch_url, prefix="t-strict-articles")
     index.set_up()
     assert isinstance(index, ElasticsearchIndex)
     with pytest.raises(Exception, match="strict_dynamic_mapping"):
-        index._client.index(index="t-strict-2026.01", document={"surprise": 1})
+        index._client.index(index="t-strict-articles-2026.01", document={"surprise": 1})
     index.clear()
 
 
 @pytest.mark.elasticsearch
 def test_months_of_before_get_the_fields_that_are_new(elasticsearch_url: str) -> None:
-    index = open_index(elasticsearch_url, prefix="t-before")
+    index = open_index(elasticsearch_url, prefix="t-before-articles")
     assert isinstance(index, ElasticsearchIndex)
     settings = json.loads((TEMPLATES / "analysis.json").read_text(encoding="utf-8"))["template"]["settings"]
     index._client.indices.create(
         index="before-2025.12",
-        aliases={"t-before": {}},
+        aliases={"t-before-articles": {}},
         settings=settings,
         mappings={"dynamic": "strict", "properties": {"id": {"type": "keyword"}}},
     )

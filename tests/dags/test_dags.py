@@ -1,6 +1,7 @@
 """The DAG files: thin, one DAG a file, as the design gives them."""
 
 import ast
+from itertools import pairwise
 
 import pytest
 
@@ -10,12 +11,14 @@ FILES = sorted((PROJECT / "dags").glob("*.py"))
 TASKS = {
     "collect_pages": ["due_feeds", "poll", "due_pages", "fetch"],
     "index_articles": ["due_batches", "extract", "tag", "index"],
-    "detect_topics": ["count", "decide", "notify"],
+    "detect_topics": ["count", "decide", "digest", "notify", "publish"],
     "maintain": ["check_feeds", "alert_operators", "notify", "audit"],
     "setup_search": ["set_up"],
     "reprocess": ["reopen", "extract", "tag", "index"],
     "import_archive": ["load"],
 }
+BRANCHES = {"detect_topics": [["watch", "digest"], ["notify", "feed"]]}
+"""What leaves the straight line: tasks beside it, each between the two that it stands between."""
 
 
 def test_every_file_is_read_without_an_error(dag_bag):
@@ -26,9 +29,10 @@ def test_every_file_is_read_without_an_error(dag_bag):
 @pytest.mark.parametrize("dag_id", TASKS)
 def test_tasks_follow_one_another_as_designed(dag_bag, dag_id):
     dag = dag_bag.dags[dag_id]
-    assert [task.task_id for task in dag.topological_sort()] == TASKS[dag_id]
-    for before, after in zip(TASKS[dag_id], TASKS[dag_id][1:], strict=False):
-        assert after in dag.get_task(before).downstream_task_ids
+    lines = [TASKS[dag_id], *BRANCHES.get(dag_id, ())]
+    assert set(dag.task_ids) == {task for line in lines for task in line}
+    follow = {(before, after) for line in lines for before, after in pairwise(line)}
+    assert {(task.task_id, after) for task in dag.tasks for after in task.downstream_task_ids} == follow
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -46,6 +50,7 @@ def test_a_file_is_thin_and_says_what_it_does(dag_bag, path):
         ("index_articles", "index", "articles"),
         ("reprocess", "index", "articles"),
         ("detect_topics", "decide", "alerts"),
+        ("detect_topics", "watch", "alerts"),
     ],
 )
 def test_a_task_says_what_it_brought(dag_bag, dag_id, task_id, asset):

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.evals import events, keyphrases, labels, leaders, places, quotes, topics
+from tests.evals import detect_page, events, keyphrases, labels, leaders, places, quotes, topics
 from tests.evals.scores import Score, digest_of
 from tests.evals.shared import shared_evals
 from tests.tagging.taggers import shared_tagger
@@ -122,8 +122,12 @@ def write_page(path: Path) -> None:
         )
         sys.stdout.write(score.line(f"{tagger}, {name}") + "\n")
         sys.stdout.flush()
+    found = list(detect_page.list_lines(shared_tagger()))
+    sys.stdout.write("\n".join(detect_page.list_summary()) + "\n")
     rules = f"\nRules {shared_tagger().rules_version}.\n"
-    path.write_text(f"{HEAD}{rules}\n" + "\n".join(lines) + f"\n{FIRST_SIGHT}", encoding="utf-8")
+    path.write_text(
+        f"{HEAD}{rules}\n" + "\n".join(lines) + "\n" + "\n".join(found) + f"\n{FIRST_SIGHT}", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

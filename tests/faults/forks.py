@@ -33,7 +33,7 @@ def serve() -> None:
     """Answer until standard input ends."""
     load_tagger_once()
     detect_language("Une phrase, pour que le modèle soit chargé.", None)
-    for module in ("index.opening", "notify", "web.polite"):
+    for module in ("index.opening", "channels.opening", "channels.sending", "web.polite"):
         importlib.import_module(f"vigie.adapters.{module}")
     gc.freeze()  # a collection in a child would copy all of spaCy's pages
     _say("ready")

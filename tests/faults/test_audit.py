@@ -125,13 +125,47 @@ def test_a_document_that_nobody_put(collected: Desk) -> None:
 
 @fault(
     "index",
+    "findings-changed",
+    "An alert is taken out of the index, another is put in, by hand",
+    after="the audit names both; `vigie rebuild-index` mends it",
+)
+def test_alerts_of_the_index_that_are_not_those_of_the_ledger(collected: Desk) -> None:
+    (alert,) = collected.ask("alerts")["alerts"]
+    with open_stores(stores_of(collected)) as stores:
+        findings = stores.index.findings("alerts")
+        stranger = {**(findings.get(alert["id"]) or {}), "id": "0" * 16}
+        findings.delete([alert["id"]])
+        assert findings.put([stranger]) == ()
+    assert [problem.split()[2] for problem in problems(collected)] == [alert["id"], "0" * 16]
+    collected.ask("rebuild-index")
+    collected.audit()
+
+
+@fault(
+    "index",
+    "findings-broken",
+    "The file of alerts and topics is damaged",
+    after="one line says so; `vigie rebuild-index` makes it anew",
+)
+def test_a_broken_file_of_alerts_is_said_in_one_line_and_can_be_rebuilt(collected: Desk) -> None:
+    (collected.folder / "home" / "index" / "findings.db").write_bytes(b"\x00broken" * 4_096)
+    (problem,) = problems(collected)
+    assert "rebuild-index" in problem
+    collected.ask("rebuild-index")
+    collected.audit()
+
+
+@fault(
+    "index",
     "index-gone",
     "The index's folder is deleted",
     after="the audit names each article; `vigie rebuild-index` brings all back",
 )
 def test_an_index_that_is_gone(collected: Desk) -> None:
     shutil.rmtree(collected.folder / "home" / "index")
-    assert len(problems(collected)) == 43
+    found = problems(collected)
+    assert sum("article" in problem for problem in found) == 43
+    assert any(problem.startswith("index: alerts: ") for problem in found)
     assert collected.ask("rebuild-index")["index"]["done"] == 43
     collected.audit()
 

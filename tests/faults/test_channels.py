@@ -1,14 +1,21 @@
 """Channels that are down, hang, refuse, or were never a channel: an alert is sent once to each, and never lost."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import yaml
+
+from tests.builders import alert
 from tests.cli.desk import Desk
 from tests.faults.conftest import Before, Forks
 from tests.faults.states import read_state
 from tests.faults.table import Row, each_fault, fault
 from tests.faults.wire import WireServer, send, silent
+from vigie.adapters.ledger import alerts as ledger_alerts
+from vigie.settings import Settings
+from vigie.stores import open_stores
 
 REFUSES = send(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
 TAKES = send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
@@ -87,3 +94,72 @@ def test_a_channel_that_is_removed(before: Before, forks: Forks, tmp_path: Path)
             assert forks.run(desk) == 0
             assert deliveries(desk) == state
         desk.audit()
+
+
+@fault(
+    "alerts",
+    "channel-day",
+    "A channel answers 500 for a day and more",
+    after="its alert is given up and shown as abandoned; the other channel is told so once; nothing else changes",
+)
+def test_a_channel_that_is_down_for_a_day(before: Before, forks: Forks, tmp_path: Path) -> None:
+    received = len(before.newsroom.received_alerts)
+    with WireServer({"/hook": REFUSES}) as host, two_channels(before, tmp_path, host) as desk:
+        for hours in (0, 2, 10, 13, 2, 24):
+            desk.wait(hours=hours)
+            assert forks.run(desk) == 0
+            desk.audit()
+        assert deliveries(desk) == ["abandoned", "sent", "sent"]
+        first, told = before.newsroom.received_alerts[received:]
+        assert (first["kind"], told["kind"]) == ("topic", "operator")
+        assert "1 alerte en un jour" in told["reason"]
+        shown = desk.ask("alerts")["alerts"]
+        assert sorted(d["state"] for item in shown for d in item["deliveries"]) == deliveries(desk)
+
+
+@fault(
+    "alerts",
+    "kill-gathered",
+    "SIGKILL before a gathered message is sent, and again after it is sent and before that is recorded",
+    after="it is sent again with the same alerts under the same id; none of them comes alone",
+)
+def test_killed_around_a_gathered_message(before: Before, forks: Forks, tmp_path: Path) -> None:
+    desk = before.copy(tmp_path)
+    received = len(before.newsroom.received_alerts)
+    row = {"id": "outil", "address": desk.settings.pop("VIGIE_CHANNELS"), "most_per_hour": 1}
+    (tmp_path / "channels.yml").write_text(yaml.safe_dump({"channels": [row]}))
+    desk.settings["VIGIE_CHANNELS_FILE"] = str(tmp_path / "channels.yml")
+    settings = Settings(home=tmp_path / "home", channels_file=tmp_path / "channels.yml", now=desk.clock)
+    with open_stores(settings) as stores:
+        told = [alert(f"x{n}") for n in range(4)]
+        ledger_alerts.record_decision(stores.ledger, [], told, stores.channels_for("topic"), desk.clock)
+    step, target = "notifying:notify_channels", "vigie.steps.notifying:send"
+    for when in ("before", "after"):
+        assert forks.run(desk, step, target, when, 1) == -signal.SIGKILL
+        desk.audit()
+    assert forks.run(desk) == 0
+    first, second = before.newsroom.received_alerts[received:]
+    assert first == second
+    assert first["kind"] == "gathered"
+    assert {"x0", "x1", "x2", "x3"} < {one["alert_id"] for one in first["alerts"]}
+    assert set(deliveries(desk)) == {"sent"}
+    desk.audit()
+
+
+@fault(
+    "alerts",
+    "channels-file",
+    "A row of the channels file names a variable that is not set",
+    after="refused before any work, in one line with file, row and field; nothing was asked or recorded",
+)
+def test_a_channels_file_that_is_wrong(before: Before, tmp_path: Path) -> None:
+    desk = before.copy(tmp_path)
+    asked = len(before.newsroom.requests)
+    (tmp_path / "channels.yml").write_text("channels:\n- id: outil\n  address_from: env:VIGIE_NOT_SET\n")
+    outcome = desk.call("run", VIGIE_CHANNELS_FILE=str(tmp_path / "channels.yml"))
+    assert outcome.code == 2
+    (line,) = outcome.err.splitlines()
+    assert "channels.yml:2: channel `outil`: address_from: variable VIGIE_NOT_SET" in line
+    assert len(before.newsroom.requests) == asked
+    assert read_state(desk) == before.state
+    desk.audit()

@@ -17,6 +17,7 @@ from tests.faults.table import Row, each_fault, fault
 LEDGER = "vigie.adapters.ledger"
 WRITER = "vigie.adapters.archive:ArchiveWriter"
 INDEX = "vigie.adapters.index.tantivy.engine"
+FINDINGS = "vigie.adapters.index.tantivy.findings"
 POINTS = {
     "polling:poll_feeds": [
         (f"{LEDGER}.feeds:claim_feeds", "after", 1),
@@ -60,14 +61,26 @@ POINTS = {
         (f"{LEDGER}.sightings:record_sightings", "after", 1),
     ],
     "deciding:decide_alerts": [
-        ("vigie.steps.deciding:detect", "after", 1),
+        ("vigie.steps.deciding:resume_detector", "after", 1),
+        (f"{LEDGER}.detection:add_counts", "after", 1),
         (f"{LEDGER}.alerts:_alert_row", "after", 1),
         (f"{LEDGER}.alerts:record_decision", "after", 1),
     ],
+    "watching:match_watches": [
+        (f"{LEDGER}.watches:record_watched", "before", 1),
+        (f"{LEDGER}.watches:_mark", "after", 1),
+        (f"{LEDGER}.watches:record_watched", "after", 1),
+    ],
     "notifying:notify_channels": [
-        (f"{LEDGER}.deliveries:claim_deliveries", "after", 1),
-        ("vigie.steps.notifying:notify", "before", 1),
+        (f"{LEDGER}.deliveries:take_message", "after", 1),
+        ("vigie.steps.notifying:send", "before", 1),
         (f"{LEDGER}.deliveries:record_sent", "after", 1),
+    ],
+    "publishing:publish_findings": [
+        (f"{FINDINGS}:FindingsFile.put", "before", 1),
+        (f"{FINDINGS}:FindingsFile.put", "after", 1),
+        (f"{LEDGER}.findings:record_published", "before", 1),
+        (f"{LEDGER}.findings:record_published", "after", 1),
     ],
 }
 """For each step, where to die: one run after the other on the same desk, each a little further."""
@@ -127,7 +140,7 @@ def test_killed_between_sending_and_recording_sends_again_under_the_same_id(
 ) -> None:
     desk = before.copy(tmp_path)
     received = len(before.newsroom.received_alerts)
-    assert forks.run(desk, "notifying:notify_channels", "vigie.steps.notifying:notify", "after", 1) == -9
+    assert forks.run(desk, "notifying:notify_channels", "vigie.steps.notifying:send", "after", 1) == -9
     assert forks.run(desk) == 0
     sent = [alert["alert_id"] for alert in before.newsroom.received_alerts[received:]]
     assert len(sent) == 2
@@ -190,6 +203,7 @@ def test_a_rebuild_killed_in_the_middle_is_finished_by_the_next_run(
     desk.audit()
     assert read_state(desk)["documents"] == undisturbed.state["documents"]
     assert read_state(desk)["alerts"] == undisturbed.state["alerts"]
+    assert read_state(desk)["findings"] == undisturbed.state["findings"]
 
 
 @fault(

@@ -1,16 +1,14 @@
-"""Terms, decisions, deliveries: counted once, decided once, sent until taken."""
+"""Terms and decisions: counted once, decided once."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.builders import NOW, alert, article, entry, sighting
 from tests.ledger.flow import MINUTE, assert_sound, extract, publish, tag_and_index
-from vigie.adapters.ledger import Ledger, alerts, deliveries, sightings, stages
+from vigie.adapters.ledger import Ledger, alerts, sightings, stages
 from vigie.adapters.ledger.reports import alert_deliveries
-from vigie.model import ArticleId
+from vigie.model import ArticleId, Sighting
 
 CHANNELS = [("cle-slack", "Slack"), ("cle-mail", "Courriel")]
-KEYS = [key for key, _label in CHANNELS]
 
 
 def terms(ledger: Ledger) -> set[tuple[str, str]]:
@@ -23,6 +21,11 @@ def test_an_indexed_article_is_counted_once(ledger: Ledger) -> None:
     assert sightings.uncounted_articles(ledger) == [one]
     sightings.record_sightings(ledger, [(one, 1, [])])
     assert sightings.uncounted_articles(ledger) == []
+
+
+def decided(ledger: Ledger, since: datetime) -> list[tuple[Sighting, ...]]:
+    with ledger.reading() as session:
+        return list(sightings.decided_since(session, since))
 
 
 def test_sightings_are_replaced_not_added(ledger: Ledger) -> None:
@@ -60,8 +63,7 @@ def test_a_new_version_is_counted_again_and_not_decided_again(ledger: Ledger) ->
     assert sightings.uncounted_articles(ledger) == [one]
     sightings.record_sightings(ledger, [(one, 2, [sighting("neige", one)])])
     assert terms(ledger) == set()
-    decided = list(sightings.decided_sightings(ledger, NOW - timedelta(days=28)))
-    assert decided == [(sighting("neige", one),)]
+    assert decided(ledger, NOW - timedelta(days=28)) == [(sighting("neige", one),)]
 
 
 def test_decided_sightings_are_one_article_after_the_other_in_time(ledger: Ledger) -> None:
@@ -74,7 +76,7 @@ def test_decided_sightings_are_one_article_after_the_other_in_time(ledger: Ledge
     alerts.record_decision(ledger, ids, [], [], NOW)
     seen = [
         [(s.article_id, s.term) for s in group]
-        for group in sightings.decided_sightings(ledger, NOW - timedelta(days=1))
+        for group in decided(ledger, NOW - timedelta(days=1, seconds=1))
     ]
     assert seen == [[(ids[1], "a"), (ids[1], "b")], [(ids[0], "a"), (ids[0], "b")]]
 
@@ -96,40 +98,3 @@ def test_alerts_come_in_the_order_they_fired(ledger: Ledger) -> None:
     alerts.record_decision(ledger, [], [late, early], [], NOW)
     assert alerts.recent_alerts(ledger) == [early, late]
     assert alerts.recent_alerts(ledger, since=NOW + MINUTE) == [late]
-
-
-def test_a_delivery_is_one_worker_s_until_it_is_sent(
-    ledger: Ledger, elsewhere: Callable[[str], Ledger]
-) -> None:
-    other = elsewhere("ailleurs")
-    alerts.record_decision(ledger, [], [alert()], CHANNELS, NOW)
-    assert deliveries.claim_deliveries(ledger, [], NOW) == []
-    mine = deliveries.claim_deliveries(ledger, KEYS[:1], NOW)
-    assert mine == [deliveries.Delivery(alert=alert(), channel="cle-slack")]
-    theirs = deliveries.claim_deliveries(other, KEYS, NOW)
-    assert [item.channel for item in theirs] == ["cle-mail"]
-    deliveries.record_sent(ledger, mine[0], NOW + MINUTE)
-    deliveries.record_sent(other, theirs[0], NOW + MINUTE)
-    assert deliveries.claim_deliveries(ledger, KEYS, NOW + timedelta(days=1)) == []
-    assert alert_deliveries(ledger)[alert().id] == [
-        ("Courriel", "sent", NOW + MINUTE),
-        ("Slack", "sent", NOW + MINUTE),
-    ]
-
-
-def test_a_channel_that_is_down_is_tried_with_backoff_and_never_given_up(ledger: Ledger) -> None:
-    alerts.record_decision(ledger, [], [alert()], CHANNELS[:1], NOW)
-    at = NOW
-    for tries in range(12):
-        (delivery,) = deliveries.claim_deliveries(ledger, KEYS, at)
-        deliveries.record_unsent(ledger, delivery, "HTTP 503", at)
-        at += min(5 * 2**tries, 360) * MINUTE
-        assert deliveries.claim_deliveries(ledger, KEYS, at - timedelta(seconds=1)) == []
-
-
-def test_a_channel_that_is_no_longer_set_keeps_its_deliveries(ledger: Ledger) -> None:
-    alerts.record_decision(ledger, [], [alert()], CHANNELS, NOW)
-    assert [d.channel for d in deliveries.claim_deliveries(ledger, ["cle-slack", "autre"], NOW)] == [
-        "cle-slack"
-    ]
-    assert len(deliveries.claim_deliveries(ledger, KEYS, NOW)) == 1

@@ -11,7 +11,7 @@ from tests.ledger.flow import SOURCES, a_poll, archived, assert_sound, id_of, po
 from vigie.adapters.ledger import Ledger, feeds
 from vigie.adapters.ledger.accounts import count_entries
 from vigie.adapters.ledger.alerts import recent_alerts
-from vigie.adapters.ledger.deliveries import claim_deliveries
+from vigie.adapters.ledger.deliveries import take_message
 from vigie.adapters.ledger.entries import record_entries_in, unseen_entries
 from vigie.adapters.ledger.feed_reports import report_feeds
 from vigie.adapters.ledger.news import choose_new
@@ -292,7 +292,9 @@ def test_a_trouble_is_told_once(ledger: Ledger) -> None:
     (alert,) = recent_alerts(ledger, kind="operator")
     assert alert.reason.startswith("Accès refusé (HTTP 403). Depuis le 10/03/2026 à 09:30 UTC.")
     assert recent_alerts(ledger, kind="topic") == []  # the detector does not see it
-    assert [delivery.alert.id for delivery in claim_deliveries(ledger, ["k"], NOW)] == [alert.id]
+    message = take_message(ledger, "k", NOW).message
+    assert message is not None
+    assert message.alerts == (alert,)
     assert_sound(ledger)
 
 

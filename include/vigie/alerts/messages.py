@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from vigie.model import Alert
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
@@ -13,10 +15,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`id` is the same however often it is sent. `text` stands alone; `html` says the same where a channel shows it."""
+    """`id` is the same however often it is sent. `text` stands alone; `html` says the same where a channel shows it.
+
+    `alerts` are those that it tells of, for machines that receive it.
+    """
 
     id: str
     title: str
     text: str
     html: str | None = None
     pictures: tuple[Picture, ...] = ()
+    alerts: tuple[Alert, ...] = ()

@@ -86,6 +86,11 @@ def sketch_text(text: str) -> Sketch | None:
     return Sketch(minima=_minima(hashes).tobytes(), facts=np.array(facts[:FACTS], dtype="<u2").tobytes())
 
 
+def is_short(text: str) -> bool:
+    """True for a text that has no sketch, however it is cleaned: what is dropped of a text only takes words away."""
+    return len(_WORD_RE.findall(text)) < LEAST_WORDS
+
+
 def bands_of(sketch: Sketch) -> tuple[str, ...]:
     """The keys under which a sketch is kept; near copies share at least one."""
     size = 2 * ROWS

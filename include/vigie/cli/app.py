@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from vigie.cli import alerting, asking, events, feeds, filters, leaders, reworking, sums, tables
+from vigie.cli import (
+    alerting,
+    asking,
+    digests,
+    events,
+    feeds,
+    filters,
+    leaders,
+    reworking,
+    sums,
+    tables,
+    trends,
+    watches,
+)
+from vigie.cli.connections import read_connection
 from vigie.cli.process import run_process, set_up_log
 from vigie.cli.sums import AsJson, Verbose
 from vigie.settings import read_settings
@@ -39,7 +53,7 @@ app.command("detect")(filters.detect)
 def run(as_json: AsJson = False, verbose: Verbose = False) -> None:
     """One pass of collect, index and detect over all that is due."""
     set_up_log(verbose=verbose)
-    with open_stores(read_settings()) as stores, sums.show_progress(as_json) as report:
+    with open_stores(read_settings(), read_connection) as stores, sums.show_progress(as_json) as report:
         done = passes.run_pass(stores, report)
     sums.print_sums(done, as_json)
 
@@ -48,6 +62,7 @@ app.command("search")(asking.search)
 app.command("show")(asking.show)
 app.command("audit")(asking.audit)
 app.command("events")(events.events)
+app.command("topics")(trends.topics)
 
 
 @app.command("import")
@@ -71,11 +86,14 @@ def import_(
     sums.finish(done, as_json)
 
 
+app.command("digest")(digests.digest)
+app.command("atom")(digests.atom_feed)
 app.command("reprocess")(reworking.reprocess)
 app.command("rebuild-index")(reworking.rebuild_index)
 app.add_typer(alerting.app, name="alerts")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(leaders.app, name="leaders")
+app.add_typer(watches.app, name="watches")
 
 
 @contextmanager

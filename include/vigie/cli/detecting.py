@@ -1,54 +1,101 @@
-"""`vigie detect`: the detector of new topics behind the filter."""
+"""`vigie detect`: the detector of new topics behind the filter.
 
-from collections.abc import Iterable, Iterator, Sequence
+    lines -> articles -> their tags, or ours (tagging_ahead) -> copies -> detector -> alerts
+
+An alert comes out as soon as the article that makes it due was tagged: nothing that has arrived waits for what has not.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from vigie.adapters.knowledge_files import load_never_new
+from vigie.adapters.knowledge_files import load_knowledge, load_never_new
 from vigie.articles.recent import RecentTexts
+from vigie.batches import in_batches
+from vigie.cli.arrivals import Arrivals
 from vigie.cli.lines import Object
 from vigie.cli.shapes import ArticleLine, error_of
+from vigie.cli.tagging_ahead import MANY, Later, TaggingAhead
 from vigie.model import Article, ArticleId, DateClaim, FeedId, TaggedArticle, Tags
-from vigie.stores import load_tagger_once
-from vigie.tagging.pipeline import TextToTag
-from vigie.tagging.trials import Untaggable, tag_each
+from vigie.tagging.texts import TextToTag, Untaggable
 from vigie.topics.detector import Detector
 from vigie.wire import dump_object, load_json
 
 TAG_NAMES = ("leaders", "topics", "places", "organizations", "quotes", "events", "keyphrases")
+TAKEN_AT_ONCE = 2 * MANY
+TAGGED_AT_ONCE = 128
+"""As many as the tagger puts through its model at once."""
+SUMMARY_CHARS = 700
+"""No longer than a feed's summary: an article of its own says its subject again."""
+LINGER_S = 0.3
+"""For more than the first lines, once, before we know whether many wait: the model takes seconds to load anyway."""
+
+Read = tuple[Article, Tags | None] | Object
+"""An article, with its tags if it came with some; or the error that stands for what is none."""
 
 
-def detect_lines(batches: Iterable[Sequence[Object]]) -> Iterator[Object]:
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What was read, in order, and the tags that come for those that have none."""
+
+    items: list[Read]
+    later: Later
+
+
+def detect_lines(arrivals: Arrivals, ahead: TaggingAhead) -> Iterator[Object]:
     """The alerts of a stream, as they would have been sent."""
     never_new = load_never_new()
-    detector = Detector(never=never_new.never, routine=never_new.routine)
+    detector = Detector(
+        never=never_new.never,
+        routine=never_new.routine,
+        routine_titles=never_new.routine_titles,
+        known_names=load_knowledge().names,
+    )
     texts = RecentTexts()
-    for batch in batches:
-        for tagged in _tag(batch):
-            if isinstance(tagged, TaggedArticle):
-                is_copy = texts.add(tagged.article)
-                yield from (dump_object(alert) for alert in detector.observe(tagged, copy=is_copy))
-            else:
-                yield tagged
+    for tagged in _tag_all(arrivals, ahead):
+        if isinstance(tagged, TaggedArticle):
+            is_copy = texts.add(tagged.article)
+            yield from (dump_object(alert) for alert in detector.observe(tagged, copy=is_copy))
+        else:
+            yield tagged
 
 
-def _tag(batch: Sequence[Object]) -> Iterator[TaggedArticle | Object]:
-    """Each article with its tags, its own or ours; the error of what is none."""
-    read = [_read(raw) for raw in batch]
-    untagged = [item[0] for item in read if isinstance(item, tuple) and item[1] is None]
-    found = iter(tag_each(load_tagger_once(), [_text(article) for article in untagged]) if untagged else ())
-    for raw, item in zip(batch, read, strict=True):
+def _tag_all(arrivals: Arrivals, ahead: TaggingAhead) -> Iterator[TaggedArticle | Object]:
+    """Each article with its tags, in order: those that are being tagged before those that are still to come."""
+    waiting: deque[_Batch] = deque()
+    linger_s = LINGER_S
+    while lines := arrivals.take(TAKEN_AT_ONCE, linger_s=linger_s):
+        linger_s = 0.0
+        items = [_read(raw) for raw in lines]
+        ahead.expect(len(_untagged(items)))
+        waiting.extend(_Batch(part, ahead.tag(_untagged(part))) for part in in_batches(items, TAGGED_AT_ONCE))
+        while waiting and (len(waiting) >= ahead.ahead or not arrivals.is_waiting()):
+            yield from _finish(waiting.popleft())
+    while waiting:
+        yield from _finish(waiting.popleft())
+
+
+def _untagged(items: Iterable[Read]) -> list[TextToTag]:
+    return [_text(item[0]) for item in items if isinstance(item, tuple) and item[1] is None]
+
+
+def _finish(batch: _Batch) -> Iterator[TaggedArticle | Object]:
+    """The articles of a batch with their tags; the error of what is none, or cannot be tagged."""
+    found = iter(batch.later())
+    for item in batch.items:
         if not isinstance(item, tuple):
             yield item
             continue
         article, given = item
         tags = next(found) if given is None else given
         if isinstance(tags, Untaggable):
-            yield {"id": raw["id"], "error": tags.reason}
+            yield {"id": article.id, "error": tags.reason}
         else:
             yield TaggedArticle(article=article, tags=tags, rules_version="")
 
 
-def _read(raw: Object) -> tuple[Article, Tags | None] | Object:
+def _read(raw: Object) -> Read:
     """An article, with its tags if it came with some."""
     try:
         return _article(ArticleLine.model_validate(raw)), _read_tags(raw)
@@ -83,7 +130,9 @@ def _utc(at: datetime) -> datetime:
 
 
 def _text(article: Article) -> TextToTag:
-    return TextToTag(id=article.id, text=article.text, title=article.title, date=article.date)
+    """What is tagged of an article: of a feed's entry the title too, which says as much as its summary, or is all of it."""
+    whole = article.text if len(article.text) > SUMMARY_CHARS else f"{article.title}.\n{article.text}"
+    return TextToTag(id=article.id, text=whole, title=article.title, date=article.date)
 
 
 def _read_tags(raw: Object) -> Tags | None:

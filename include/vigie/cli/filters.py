@@ -33,7 +33,10 @@ def tag() -> None:
 
 def detect() -> None:
     """Articles in time order in, the alerts they would have made out."""
+    from vigie.cli.arrivals import Arrivals
     from vigie.cli.detecting import detect_lines
+    from vigie.cli.tagging_ahead import TaggingAhead
 
-    for alert in detect_lines(read_batches(sys.stdin.buffer, TAGGED_AT_ONCE)):
-        write_object(alert)
+    with TaggingAhead() as ahead:
+        for alert in detect_lines(Arrivals(sys.stdin.buffer), ahead):
+            write_object(alert)

@@ -29,7 +29,7 @@ def read_objects(stream: BinaryIO) -> Iterator[Object]:
     """The objects of a stream, blank lines left out; `UsageError` names the first line that is no JSON object."""
     for number, line in enumerate(stream, start=1):
         if line.strip():
-            yield _read_object(line, f"standard input, line {number}")
+            yield read_object(line, f"standard input, line {number}")
 
 
 def read_batches(stream: BinaryIO, size: int) -> Iterator[list[Object]]:
@@ -70,7 +70,8 @@ def to_text(value: object) -> str:
     return str(value)
 
 
-def _read_object(line: bytes, where: str) -> Object:
+def read_object(line: bytes, where: str) -> Object:
+    """One line; `UsageError` says where it stood when it is no JSON object."""
     try:
         value = json.loads(line)
     except ValueError as error:

@@ -1,13 +1,9 @@
-"""What `search`, `audit` and `alerts` print for people, in French."""
-
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+"""What `search` and `audit` print for people, in French."""
 
 from rich.text import Text
 
 from vigie.adapters.index.port import Answer, Hit
 from vigie.cli import tables
-from vigie.model import Alert
 from vigie.steps.auditing import Audit
 
 
@@ -15,21 +11,6 @@ def print_answer(answer: Answer) -> None:
     """A row a hit: when, where, and title, words around what matched and id in one cell, so that it can be read."""
     rows = [(_day(hit.document["published_at"]), hit.document["publisher"], _hit(hit)) for hit in answer.hits]
     tables.print_table(("Publié", "Source", "Article"), rows, title=count_of(answer.total, "article"))
-
-
-def print_alerts(
-    alerts: Sequence[Alert], deliveries: Mapping[str, Sequence[tuple[str, str, datetime | None]]]
-) -> None:
-    """A row an alert: when, the subject with its reason, and where it went."""
-    rows = [
-        (
-            alert.fired_at,
-            _paragraphs(alert.topic, alert.reason),
-            ", ".join(f"{to} ({state})" for to, state, _at in deliveries.get(alert.id, ())),
-        )
-        for alert in alerts
-    ]
-    tables.print_table(("Quand", "Sujet", "Envoi"), rows, title=count_of(len(alerts), "alerte"))
 
 
 def _hit(hit: Hit) -> Text:

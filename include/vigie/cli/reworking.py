@@ -11,7 +11,7 @@ from vigie.cli.process import set_up_log
 from vigie.cli.sums import AsJson, Verbose, collecting, finish, show_progress
 from vigie.errors import UsageError
 from vigie.settings import read_settings
-from vigie.steps import passes, retagging, rework
+from vigie.steps import passes, publishing, retagging, rework
 from vigie.stores import Stores, open_stores
 from vigie.tagging.comparing import TagChanges
 
@@ -59,7 +59,7 @@ def rebuild_index(as_json: AsJson = False, verbose: Verbose = False) -> None:
     """Empty the index and fill it again from archive and ledger."""
     set_up_log(verbose=verbose)
     with open_stores(read_settings()) as stores, show_progress(as_json) as report:
-        done = {"reopen": rework.empty_index(stores)}
+        done = {"reopen": rework.empty_index(stores), "publish": publishing.publish_findings(stores)}
         passes.index_all(stores, collecting(done, report))
     finish(done, as_json)
 

@@ -20,12 +20,15 @@ MAX_FILTER_LENGTH = 512
 _LARGEST_INTEGER = 2**31 - 1
 _LARGEST_VERSION = 2**63 - 1
 
+Fields = Mapping[str, str]
+"""Names of fields and the kind of each."""
+
 _SPOKEN = {
     **{"text": "text", "start": "integer", "end": "integer", "kind": "keyword"},
     **dict.fromkeys(("speaker", "speaker_id", "mention"), "keyword?"),
 }
 
-NESTED: Mapping[str, Mapping[str, str]] = {
+NESTED: Mapping[str, Fields] = {
     "leaders": {
         **dict.fromkeys(("id", "name", "mention", "via", "role", "country"), "keyword"),
         **{"start": "integer", "end": "integer", "confidence": "float"},
@@ -45,7 +48,7 @@ NESTED: Mapping[str, Mapping[str, str]] = {
 }
 """The fields of the objects that a document holds lists of."""
 
-FIELDS: Mapping[str, str] = {
+FIELDS: Fields = {
     **dict.fromkeys(("id", "origin", "language", "source", "publisher", "kind", "country"), "keyword"),
     **dict.fromkeys(("url", "published_origin", "published_precision", "copy_of"), "keyword?"),
     **dict.fromkeys(("authors", "leader_ids", "leader_names", "subject_ids"), "keywords"),
@@ -64,9 +67,11 @@ SEARCHED = ("title", "standfirst", "text")
 """The fields that a question's words are looked for in."""
 
 
-def find_fault(document: Mapping[str, Any]) -> str | None:
-    """Why the index cannot take a document, or None when it can."""
-    fault = _find_fault_in(document, FIELDS, "") or _find_fault_in_id(document["id"])
+def find_fault(
+    document: Mapping[str, Any], fields: Fields = FIELDS, nested: Mapping[str, Fields] = NESTED
+) -> str | None:
+    """Why the index cannot take a document, an article's unless it is said otherwise, or None when it can."""
+    fault = _find_fault_in(document, fields, "", nested) or _find_fault_in_id(document["id"])
     if fault:
         return fault
     try:
@@ -76,22 +81,24 @@ def find_fault(document: Mapping[str, Any]) -> str | None:
     return f"{size} bytes are too many" if size > MAX_DOCUMENT_BYTES else None
 
 
-def _find_fault_in(value: Mapping[str, Any], fields: Mapping[str, str], where: str) -> str | None:
+def _find_fault_in(
+    value: Mapping[str, Any], fields: Fields, where: str, nested: Mapping[str, Fields]
+) -> str | None:
     unknown = sorted(str(name) for name in value if name not in fields)
     if unknown:
         return f"unknown field {where}{unknown[0]}"
     for name, kind in fields.items():
         if name not in value:
             return f"field {where}{name} is missing"
-        fault = _find_fault_in_field(value[name], kind, where + name)
+        fault = _find_fault_in_field(value[name], kind, where + name, nested)
         if fault:
             return fault
     return None
 
 
-def _find_fault_in_field(value: Any, kind: str, where: str) -> str | None:
+def _find_fault_in_field(value: Any, kind: str, where: str, nested: Mapping[str, Fields]) -> str | None:
     if kind == "objects":
-        return _find_fault_in_objects(value, where)
+        return _find_fault_in_objects(value, where, nested)
     if value is None and kind.endswith("?"):
         return None
     if _CHECKS[kind.removesuffix("?")](value):
@@ -99,10 +106,10 @@ def _find_fault_in_field(value: Any, kind: str, where: str) -> str | None:
     return f"field {where} is no {kind.removesuffix('?')}: {repr(value)[:80]}"
 
 
-def _find_fault_in_objects(value: Any, where: str) -> str | None:
+def _find_fault_in_objects(value: Any, where: str, nested: Mapping[str, Fields]) -> str | None:
     if not isinstance(value, list | tuple) or not all(isinstance(v, Mapping) for v in value):
         return f"field {where} is no list of objects"
-    faults = (_find_fault_in(v, NESTED[where], f"{where}.") for v in value)
+    faults = (_find_fault_in(v, nested[where], f"{where}.", nested) for v in value)
     return next((fault for fault in faults if fault), None)
 
 

@@ -1,11 +1,15 @@
 """Audit: does it all add up?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from vigie.adapters.ledger import accounts
 from vigie.adapters.ledger.accounts import EntryCounts
+from vigie.adapters.ledger.findings import read_findings
 from vigie.errors import PermanentError, TransientError
 from vigie.model import Sums
+from vigie.search.findings import FINDING_KINDS, FindingKind
+from vigie.steps.publishing import build_finding
 from vigie.stores import Stores
 
 
@@ -88,6 +92,7 @@ def _compare_index(stores: Stores) -> tuple[IndexCounts, list[str]]:
     due = sum(1 for item in expected.values() if item.indexed)
     try:
         held = dict(stores.index.versions())
+        findings = [problem for kind in FINDING_KINDS for problem in _compare_findings(stores, kind)]
     except (TransientError, PermanentError) as error:
         return IndexCounts(documents=0, expected=due, missing=due), [f"index: {error}"]
     problems = [f"index: {i} version {v} is in no ledger row" for i, v in held.items() if i not in expected]
@@ -99,4 +104,18 @@ def _compare_index(stores: Stores) -> tuple[IndexCounts, list[str]]:
                 f"index: article {article_id} should be there at version {item.indexed}, "
                 f"it is {'missing' if article_id not in held else f'at {held[article_id]}'}"
             )
-    return IndexCounts(documents=len(held), expected=due, missing=missing), problems
+    return IndexCounts(documents=len(held), expected=due, missing=missing), [*problems, *findings]
+
+
+def _compare_findings(stores: Stores, kind: FindingKind) -> Iterator[str]:
+    """Every alert or topic that was published is in the index as the ledger has it, and nothing else is.
+
+    The index is read first: what comes into it meanwhile has its row in the ledger already.
+    """
+    held = dict(stores.index.findings(kind).digests())
+    for finding in read_findings(stores.ledger, kind):
+        digest = held.pop(finding.body.id, None)
+        if finding.published and digest != build_finding(finding)["digest"]:
+            found = "is there, but not as the ledger has it" if digest else "is missing"
+            yield f"index: {kind}: {finding.body.id} {found}"
+    yield from (f"index: {kind}: {finding_id} is in no ledger row" for finding_id in held)

@@ -4,7 +4,19 @@ from collections.abc import Callable, Iterable
 
 from vigie.batches import in_batches
 from vigie.model import Sums
-from vigie.steps import articles, counting, deciding, extracting, feed_health, fetching, notifying, polling
+from vigie.steps import (
+    articles,
+    counting,
+    deciding,
+    digesting,
+    extracting,
+    feed_health,
+    fetching,
+    notifying,
+    polling,
+    publishing,
+    watching,
+)
 from vigie.stores import Stores
 
 COLLECTED_AT_ONCE = 1000
@@ -17,6 +29,7 @@ def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
     """Collect, index and detect over all that is due now; the sums of each step by its name."""
     # Read now: a wrong address is better said before the work than after it. No server is asked yet.
     stores.channels, stores.archive, stores.index_as_it_is  # noqa: B018
+    watching.sync_watches_file(stores)
     sums: dict[str, Sums] = {}
 
     def add(name: str, more: Sums) -> None:
@@ -31,7 +44,11 @@ def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
     index_all(stores, add)
     add("count", counting.count_terms(stores))
     add("decide", deciding.decide_alerts(stores))
+    add("watch", watching.match_watches(stores))
+    add("digest", digesting.write_digests(stores))
     add("notify", notifying.notify_channels(stores))
+    add("publish", publishing.publish_findings(stores))
+    add("feed", digesting.write_alerts_feed(stores))
     return sums
 
 

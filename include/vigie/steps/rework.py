@@ -11,7 +11,7 @@ from pathlib import Path
 from vigie.adapters.archive import ArchiveWriter
 from vigie.adapters.ledger import entries as ledger_entries
 from vigie.adapters.ledger import feeds as ledger_feeds
-from vigie.adapters.ledger import stages
+from vigie.adapters.ledger import findings, stages
 from vigie.adapters.ledger.entries import EntryToRecord
 from vigie.batches import in_batches
 from vigie.errors import UsageError
@@ -103,6 +103,7 @@ def reprocess(stores: Stores, since: datetime | None = None, until: datetime | N
 def empty_index(stores: Stores) -> Sums:
     """The first half of a rebuild: the index is emptied and everything in the ledger is to be indexed again."""
     opened = stages.reopen(stores.ledger, None, None, forget_index=True)
+    findings.forget_published(stores.ledger)
     stores.index_as_it_is.clear()
     return Sums(taken=opened, done=opened)
 

@@ -1,17 +1,11 @@
 """Tag many texts when one of them may be more than the tagger can bear."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from vigie.model import Tags
-from vigie.tagging.pipeline import Tagger, TextToTag
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Untaggable:
-    """A text that cannot be tagged, and why, in one line."""
-
-    reason: str
+from vigie.tagging.pipeline import Tagger
+from vigie.tagging.texts import TextToTag
+from vigie.tagging.texts import Untaggable as Untaggable
 
 
 def tag_each(tagger: Tagger, texts: Sequence[TextToTag]) -> list[Tags | Untaggable]:

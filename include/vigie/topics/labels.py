@@ -2,13 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from vigie.model import Alert, AlertId, ArticleId, Passage
-from vigie.topics.history import BASELINE_DAYS, History
+from vigie.topics.counts import BASELINE_DAYS
+from vigie.topics.history import History
+from vigie.topics.scores import Burst
 from vigie.topics.subjects import Subject
 from vigie.topics.terms import normalize_term
+from vigie.topics.window import Seen
 
 MAX_TERMS = 8
 MAX_PASSAGES = 3
@@ -30,16 +33,18 @@ class ArticleEvidence:
     text: str
 
 
-def build_alert(subject: Subject, history: History, evidence: Mapping[ArticleId, ArticleEvidence]) -> Alert:
-    """The alert of a subject at the history's `now`. Its id is of the main term and the day: twice is once."""
-    burst, now = subject.main, history.now
-    assert now is not None  # noqa: S101  # a subject was seen
-    terms = name_terms(subject, history)
+def build_alert(
+    subject: Subject, burst: Burst, history: History, evidence: Mapping[ArticleId, ArticleEvidence]
+) -> Alert:
+    """The alert of a subject at the history's `now`. Its id is of the leading term and the day: twice is once."""
+    now = history.now
+    terms = name_terms(subject)
     shown = [evidence[seen.article_id] for seen in burst.articles if seen.article_id in evidence]
+    terms_of = {seen.article_id: seen.terms for seen in burst.articles}
     return Alert(
         id=make_alert_id(burst.term, now.date().isoformat()),
         fired_at=now,
-        topic=name_topic(terms[0], shown, history.terms_of),
+        topic=name_topic(terms[0], shown, terms_of),
         terms=terms,
         article_ids=tuple(seen.article_id for seen in burst.articles),
         now=len(burst.articles),
@@ -48,6 +53,35 @@ def build_alert(subject: Subject, history: History, evidence: Mapping[ArticleId,
         sources=burst.sources,
         reason=explain(terms[0], len(burst.articles), burst.sources, burst.window_h, burst.before),
         passages=find_passages(burst.term, shown),
+        about=subject.id,
+        update="back" if subject.away else None,
+        trend=history.daily(burst.term, until=now),
+    )
+
+
+def build_update(
+    subject: Subject, seen: Sequence[Seen], history: History, evidence: Mapping[ArticleId, ArticleEvidence]
+) -> Alert:
+    """What is told to those who follow a trend when it turns: one a state and day."""
+    now = history.now
+    shown = [evidence[s.article_id] for s in seen if s.article_id in evidence]
+    sources = tuple(dict.fromkeys(s.source for s in seen))
+    terms = name_terms(subject)
+    return Alert(
+        id=make_alert_id(f"{subject.id}|{subject.state}", now.date().isoformat()),
+        fired_at=now,
+        topic=subject.headline or terms[0],
+        terms=terms,
+        article_ids=tuple(s.article_id for s in seen),
+        now=len(seen),
+        before=round(subject.before, 3),
+        window_h=subject.window_h,
+        sources=sources,
+        reason=explain(terms[0], len(seen), sources, subject.window_h, subject.before),
+        passages=find_passages(subject.lead, shown),
+        about=subject.id,
+        update=subject.state,
+        trend=history.daily(subject.lead, until=now),
     )
 
 
@@ -56,18 +90,17 @@ def make_alert_id(term: str, day: str) -> AlertId:
     return AlertId(hashlib.sha256(f"{term}|{day}".encode()).hexdigest()[:16])
 
 
-def name_terms(subject: Subject, history: History) -> tuple[str, ...]:
-    """The labels of a subject, the main one first, then by weight; of forms that contain each other, the longest."""
-    ranked = sorted(subject.terms, key=lambda t: (t != subject.main.term, -subject.terms[t], -len(t)))
-    ranked = [t for t in ranked if t == subject.main.term or t in history.labels]
+def name_terms(subject: Subject) -> tuple[str, ...]:
+    """The labels of a subject, the leading one first, then by weight; of forms that contain each other, the longest."""
+    ranked = sorted(subject.terms, key=lambda t: (t != subject.lead, -subject.terms[t], -len(t)))
     kept: list[str] = []
     for term in ranked:
         if not any(f" {term} " in f" {other} " for other in kept):
             kept.append(term)
-    return tuple(history.label(term) for term in kept[:MAX_TERMS])
+    return tuple(subject.labels[term] for term in kept[:MAX_TERMS])
 
 
-def name_topic(main: str, shown: list[ArticleEvidence], terms_of: Mapping[ArticleId, tuple[str, ...]]) -> str:
+def name_topic(main: str, shown: list[ArticleEvidence], terms_of: Mapping[ArticleId, Collection[str]]) -> str:
     """A headline: the title that has most in common with the other articles and names the main term, without its
     rubric; a quotation or a question gives way to a statement. The main term alone when no title is known."""
     pool = {a.id: set(terms_of.get(a.id, ())) for a in shown}
@@ -77,10 +110,11 @@ def name_topic(main: str, shown: list[ArticleEvidence], terms_of: Mapping[Articl
     if not named:
         return main
 
-    def rank(item: tuple[ArticleEvidence, str]) -> tuple[bool, int, int]:
+    def rank(item: tuple[ArticleEvidence, str]) -> tuple[bool, bool, int, int]:
         article, title = item
         shared = sum(len(pool[article.id] & other) for other in pool.values())
-        return (any(mark in title for mark in '«"“?'), -shared, len(title))
+        several = title.count(",") > 1  # "Le biathlon…, l'OM…, Sinner…": a digest of the day names no subject
+        return (several, any(mark in title for mark in '«"“?'), -shared, len(title))
 
     return shorten(min(named, key=rank)[1], MAX_TOPIC_CHARS)
 

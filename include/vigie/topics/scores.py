@@ -8,36 +8,40 @@ sources. It grows with n and falls with m, needs no table, and `exp(-strength)` 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import log
+from math import log, sqrt
 
-from vigie.topics.history import WINDOWS_H, History, Seen
+from vigie.topics.counts import BASELINE_DAYS, Total
+from vigie.topics.history import History
+from vigie.topics.window import WINDOWS_H, Seen
 
 LEARNING_DAYS = 3
 """Cold start: nothing fires in the first three days of a history, and sources younger than that count together as
 one article. Chosen, not tuned: 2, 3 and 5 days give the same alerts on the development stream (docs/adr/0004)."""
 SIZE = 3.0
-"""k, the size of the negative binomial. On the development stream (docs/adr/0004): 1.5 finds 17 listed subjects in 23
-alerts and loses Bétharram, 3 finds 19 in 27, 6 finds 19 in 30, Poisson (infinite) 21 in 32."""
+"""k, the size of the negative binomial (docs/adr/0009)."""
 PRIOR = 0.25
-"""Articles expected of a term never seen. 0.15: 18 listed subjects in 35 alerts; 0.25: 19 in 27; 0.5: 12 in 21."""
+"""Articles expected in a day of a term never seen; of another window by the square root of its length, so that ten
+articles in six hours are more than ten in three days (docs/adr/0009)."""
 MAX_PACE = 2.0
 """How much of a source's growth raises what is expected of it. Without a limit one early article of a thin week is
-read as ten of a full one, and hides a subject that comes back: the expectation of "Bétharram" on 13 February falls from
-2.0 to 0.7 articles in 72 h. The alerts are the same from 1.5 to 2, one more correct at 3."""
+read as ten of a full one, and hides a subject that comes back."""
 MIN_QUIET_SHARE = 0.4
-"""A term of more than three days in five is no news however it bursts. It is not scored; 0 gives the same alerts."""
-MIN_QUIET_SHARE = 0.4
+"""A term of more than three days in five is no news however it bursts. It is not scored."""
 OFFICIAL_WEIGHT = 2.0
-"""One communiqué weighs two press articles of two sources: with two of the press it makes an alert. Chosen, not
-measured: no official feed is in the development stream."""
+"""One communiqué weighs two press articles of two sources: with two of the press it makes an alert."""
+SEASON_SHARE = 0.5
+"""How much of what a term had in a week around this one a year ago is expected again: what is announced every year
+must outdo itself, what was a crisis a year ago may come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burst:
-    """A term that is more than expected now. `before` is the mean count of such a window over the baseline."""
+    """A term that is more than expected now. `before` is the mean count of such a window over the baseline.
+
+    `quiet_share` is the chance that a day had none of it."""
 
     term: str
     window_h: int
@@ -50,6 +54,22 @@ class Burst:
     def sources(self) -> tuple[str, ...]:
         """Who wrote them, in order of appearance."""
         return tuple(dict.fromkeys(seen.source for seen in self.articles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """The baseline of one window: its days, and how many articles each source gave then."""
+
+    days: tuple[int, ...]
+    volume: Mapping[str, int]
+
+
+def quiet_share(total: Total, base: Base) -> float:
+    """The chance that a day of the baseline has none of a term, or one of its older half, whichever is more: what began
+    to be told a week ago and breaks now was not there before. Laplace's succession: a short baseline is not sure."""
+    middle = (base.days[0] + base.days[-1]) // 2
+    early = sum(day <= middle for day in base.days)
+    return 1 - min((total.days + 1) / (len(base.days) + 2), (total.early_days + 1) / (early + 2))
 
 
 def gain(count: float) -> float:
@@ -77,97 +97,98 @@ class Scorer:
 
     def __init__(self, history: History) -> None:
         self._history = history
-        self._bases: dict[int, tuple[int, list[int], Counter[str]]] = {}
-        self._totals: dict[int, dict[str, tuple[int, Counter[str]]]] = {}
+        self._bases: dict[int, tuple[int, Base]] = {}
+        self._totals: dict[int, dict[str, Total]] = {}
 
     def is_learning(self) -> bool:
-        """True until the history covers `LEARNING_DAYS` whole days before the shortest window."""
-        days = self._base(min(WINDOWS_H))[0]
+        """True until the history covers `LEARNING_DAYS` whole days before a day's window."""
+        days = self._base(24).days
         return not days or days[-1] - days[0] + 1 < LEARNING_DAYS
 
     def score(self, term: str, min_articles: int) -> Burst | None:
         """The strongest burst of a term over the windows, None if too few articles or nothing unexpected."""
-        bursts = (self._score_window(term, window_h, min_articles) for window_h in WINDOWS_H)
-        return max((b for b in bursts if b), key=lambda b: b.strength, default=None)
+        if len(self._history.recent(term, WINDOWS_H[-1])) < min_articles:
+            return None
+        best, held = None, 0
+        for window_h in WINDOWS_H:
+            articles = self._history.recent(term, window_h)
+            if len(articles) < min_articles or len(articles) == held:
+                continue  # a longer window with nothing more in it is less of a surprise
+            held = len(articles)
+            burst = self._score_window(term, window_h, articles)
+            if burst and (best is None or burst.strength > best.strength):
+                best = burst
+        return best
 
-    def _score_window(self, term: str, window_h: int, min_articles: int) -> Burst | None:
-        articles = self._history.recent(term, window_h)
-        if len(articles) < min_articles:
+    def _score_window(self, term: str, window_h: int, articles: Sequence[Seen]) -> Burst | None:
+        base = self._base(window_h)
+        if not base.days:
             return None
-        days, volume = self._base(window_h)
-        if not days:
+        total = self._total(term, window_h, base)
+        if total.days > (1 - MIN_QUIET_SHARE) * len(base.days):
             return None
-        present, totals = self._totals_of(term, window_h)
-        quiet_share = 1 - present / len(days)
-        if quiet_share < MIN_QUIET_SHARE:
-            return None
-        due = sum(count * self._pace(source, window_h) for source, count in totals.items())
-        before = max(due, self._weekday_habit(term, days[0]))
-        strength = surprise(self._weigh(articles), before + max(PRIOR, self._ignorance(window_h, volume)))
+        before = self._expect(term, window_h, base, total)
+        unknown = max(PRIOR * sqrt(window_h / 24), self._ignorance(window_h, base))
         return Burst(
             term=term,
             window_h=window_h,
-            strength=strength,
+            strength=surprise(self._weigh(articles), before + unknown),
             articles=tuple(articles),
             before=before,
-            quiet_share=quiet_share,
+            quiet_share=quiet_share(total, base),
         )
 
-    def _totals_of(self, term: str, window_h: int) -> tuple[int, Counter[str]]:
-        """On how many days of the baseline a term came, and its articles there by source. Kept for a day: a late
-        article enters the baseline when the day turns."""
-        days = self._base(window_h)[0]
+    def _expect(self, term: str, window_h: int, base: Base, total: Total) -> float:
+        """What the baseline, the weekday or last year makes us expect of a term in a window."""
+        due = sum(count * self._pace(source, window_h, base) for source, count in total.by_source.items())
+        habit = self._weekday_habit(term, base.days[0]) * min(1.0, window_h / 24)
+        today = self._history.now.toordinal()
+        season = SEASON_SHARE * self._history.counts.last_year(term, today) * window_h / (7 * 24)
+        return max(due, habit, season)
+
+    def _total(self, term: str, window_h: int, base: Base) -> Total:
+        """The articles of a term in the baseline. Kept for a day: a late article enters it when the day turns."""
         kept = self._totals[window_h]
         if term not in kept:
-            counted = [day for day in self._history.counted_days(term) if days[0] <= day <= days[-1]]
-            total: Counter[str] = Counter()
-            if len(counted) <= (1 - MIN_QUIET_SHARE) * len(days):
-                for day in counted:
-                    total.update(self._history.count(term, day))
-            kept[term] = (len(counted), total)
+            kept[term] = self._history.counts.total(term, base.days[0], base.days[-1])
         return kept[term]
 
-    def _base(self, window_h: int) -> tuple[list[int], Counter[str]]:
-        now = self._history.now
-        assert now is not None  # noqa: S101  # a history that was asked has counted something
-        last = (now - timedelta(hours=window_h)).toordinal()
-        if window_h not in self._bases or self._bases[window_h][0] != last:
-            days = self._history.days_before(window_h)
-            total: Counter[str] = Counter()
-            for day in days:
-                total.update(self._history.volume(day))
-            self._bases[window_h] = (last, days, total)
+    def _base(self, window_h: int) -> Base:
+        last = self._history.window.start(window_h).toordinal()
+        kept = self._bases.get(window_h)
+        if kept is None or kept[0] != last:
+            days, volume = self._history.counts.volume(last - BASELINE_DAYS, last - 1)
+            kept = self._bases[window_h] = (last, Base(days=tuple(days), volume=volume))
             self._totals[window_h] = {}
-        return self._bases[window_h][1:]
+        return kept[1]
 
-    def _pace(self, source: str, window_h: int) -> float:
+    def _pace(self, source: str, window_h: int, base: Base) -> float:
         """What share of its baseline a source is due to repeat in the window: 0 when it is silent now, and no more
         than `MAX_PACE` usual windows when it suddenly brings more (a new section, a wider crawl)."""
-        days, volume = self._base(window_h)
-        now = self._history.recent_volume(source, window_h) / max(volume[source], 1)
-        return min(now, MAX_PACE * window_h / 24 / len(days))
+        now = self._history.volumes(window_h).get(source, 0) / max(base.volume.get(source, 0), 1)
+        return min(now, MAX_PACE * window_h / 24 / len(base.days))
 
-    def _ignorance(self, window_h: int, volume: Counter[str]) -> float:
+    def _ignorance(self, window_h: int, base: Base) -> float:
         """What the window may hold of a term that a short or thin baseline had no room for (Laplace's succession:
         once in as many articles as the baseline had)."""
-        now = sum(self._history.recent_volume(source, window_h) for source in volume)
-        return now / (volume.total() + 1)
+        volumes = self._history.volumes(window_h)
+        now = sum(count for source, count in volumes.items() if source in base.volume)
+        return now / (sum(base.volume.values()) + 1)
 
     def _weekday_habit(self, term: str, first: int) -> float:
         """The mean count on this weekday since the first day, when the term came on two of them or more."""
-        now = self._history.now
-        assert now is not None  # noqa: S101
-        today = now.toordinal()
-        counts = [self._history.count(term, d).total() for d in range(today - 28, today, 7) if d >= first]
+        today = self._history.now.toordinal()
+        counts = [self._history.counts.on_day(term, d) for d in range(today - 28, today, 7) if d >= first]
         return sum(counts) / len(counts) if sum(map(bool, counts)) > 1 else 0.0
 
-    def _weigh(self, articles: Iterable[Seen]) -> float:
+    def _weigh(self, articles: Sequence[Seen]) -> float:
+        if self._history.source_count() == 1:
+            return float(len(articles))  # a front page, or one outlet: its articles are all there is
         sources = Counter((seen.source, seen.kind) for seen in articles)
         grown = [(kind, count) for (source, kind), count in sources.items() if not self._is_young(source)]
         weights = (OFFICIAL_WEIGHT if kind == "official" else gain(count) for kind, count in grown)
         return sum(weights) + (len(grown) < len(sources))
 
     def _is_young(self, source: str) -> bool:
-        now = self._history.now
-        assert now is not None  # noqa: S101
-        return now - self._history.joined_at(source) < timedelta(days=LEARNING_DAYS)
+        joined = self._history.counts.joined[source]
+        return self._history.now - joined < timedelta(days=LEARNING_DAYS)

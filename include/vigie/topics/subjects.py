@@ -1,147 +1,218 @@
 """Bursting terms gathered into subjects: what shares its articles is one thing, told once."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from vigie.model import Alert, ArticleId
-from vigie.topics.history import BASELINE_DAYS, History
+from vigie.model import AlertId, ArticleId, TrendId, TrendState
+from vigie.topics.counts import BASELINE_DAYS
 from vigie.topics.scores import Burst
-from vigie.topics.terms import is_name, is_vague, normalize_term
+from vigie.topics.window import Seen
 
 JOIN_SHARE = 0.5
 """A term joins the subject that holds half of its articles. On the development stream (docs/adr/0004) 0.34 gives 28
 alerts and no repeat, 0.5 gives 27 and one, 0.67 gives 30 and three."""
-OPEN_DAYS = 10
-"""A subject that no term touched for ten days is closed; by then its words weigh in the baseline. Chosen."""
-VAGUE_FACTOR = 0.5
-"""A lone common noun needs twice the surprise of a name. 0.5: 19 listed subjects in 27 alerts; 0.7: 18 in 28; 1: 16 in
-28 ("sécurité", "corps" and "élèves" pool unrelated articles)."""
-
-PHRASE_FACTOR = 0.85
-"""So that of a name and a phrase in the same articles the name heads the alert: 19 listed subjects in 27 alerts; without
-it 19 in 30."""
-UNLIKE_FACTOR = 0.4
-"""What is left to a term whose articles have nothing else in common. From 0.2 to 0.6 the same 19 subjects are found."""
-ROUTINE_CUT = 0.35
-"""What the sports calendar costs at most: a strong event of sport passes, a fixture seldom does. 0 gives 19 listed
-subjects in 26 alerts without Bétharram, whose place fixtures take; 0.35 gives 19 in 27, 0.6 17 in 28."""
-MIN_LIFT = 4.0
-"""How much more frequent a companion must be beside a term than anywhere: 4 and 8 give the same alerts."""
+FOLLOW_TERMS = 2
+"""An article with the leading term of an open subject is one of its articles, or with so many of its others."""
+OPEN_DAYS = 7
+"""A subject that no term touched for a week is closed; by then its words weigh in the baseline. Chosen."""
+PAST_DAYS = 400
+"""How long it is known that a term was told before: a year, and what comes back every year a little late."""
+KEPT_ARTICLES = 200
+"""The newest articles of a subject: a running story has thousands."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Subject:
-    """What people talk about: terms that burst together. `main` is its sharpest; `peak` the most it ever weighed."""
+    """What people talk about: terms that burst together. `lead` is its sharpest; `peak` the most it ever weighed.
 
-    main: Burst
+    `weight` to `sources` are of its newest burst; `away` is how long it was gone before, where it was told once already.
+    It is all that must be remembered of it.
+    """
+
+    id: TrendId
+    lead: str
     peak: float
     opened_at: datetime
     touched_at: datetime
-    is_told: bool = False
     is_vague: bool = False
+    is_official: bool = False
+    weight: float = 0.0
+    now: int = 0
+    before: float = 0.0
+    window_h: int = 24
+    sources: tuple[str, ...] = ()
     terms: dict[str, float] = field(default_factory=dict)
-    article_ids: set[ArticleId] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
+    article_ids: dict[ArticleId, None] = field(default_factory=dict)
+    told_at: datetime | None = None
+    alert_id: AlertId | None = None
+    headline: str | None = None
+    away: timedelta | None = None
+    state: TrendState = "new"
+    state_at: datetime | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """True once an alert was made of it."""
+        return self.told_at is not None
+
+    def hold(self, ids: Iterable[ArticleId]) -> None:
+        """Keep the newest articles."""
+        for article_id in ids:
+            self.article_ids[article_id] = None
+        while len(self.article_ids) > KEPT_ARTICLES:
+            del self.article_ids[next(iter(self.article_ids))]
 
 
-def weigh_burst(burst: Burst, history: History, routine: Collection[str] = ()) -> float:
-    """The surprise of a burst, less for a term that is often there, for what is no name, for unlike articles and
-    for articles with a word of routine (keys of terms)."""
-    form = form_factor(history.label(burst.term))
-    alike = min(1.0, UNLIKE_FACTOR + coherence(burst, history))
-    habit = 1.0 - ROUTINE_CUT * routine_share(burst, history, routine)
-    return burst.strength * burst.quiet_share**2 * form * alike * habit
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A subject that was told and is closed: what is left of it is when it was last seen, for its leading term."""
+
+    id: TrendId
+    touched_at: datetime
 
 
-def form_factor(label: str) -> float:
-    """1 for a name, less for a phrase of common nouns, least for a lone one."""
-    if is_name(label):
-        return 1.0
-    return VAGUE_FACTOR if is_vague(label) else PHRASE_FACTOR
+def make_trend_id(term: str, day: str) -> TrendId:
+    """The same for the same first term on the same day (UTC, ISO)."""
+    return TrendId(hashlib.sha256(f"trend|{term}|{day}".encode()).hexdigest()[:16])
 
 
-def routine_share(burst: Burst, history: History, routine: Collection[str]) -> float:
-    """The share of a burst's articles that have a term of routine beside it."""
-    terms = (history.terms_of.get(seen.article_id, ()) for seen in burst.articles)
-    return sum(any(t in routine for t in of) for of in terms) / len(burst.articles)
-
-
-def coherence(burst: Burst, history: History) -> float:
-    """The share of a burst's articles that its best companion term is in too: 1 for one story, near 0 for a pool.
-
-    A companion is no variant of the term, and is `MIN_LIFT` times as frequent here as in the whole window.
-    """
-    own = set(burst.term.split())
-    counts: Counter[str] = Counter()
-    for seen in burst.articles:
-        counts.update(t for t in history.terms_of.get(seen.article_id, ()) if not own & set(t.split()))
-    total = history.window_volume(burst.window_h)
-    for term, count in counts.most_common(6):
-        share = count / len(burst.articles)
-        if share * total >= MIN_LIFT * len(history.recent(term, burst.window_h)):
-            return share
-    return 0.0
+def midnight(at: datetime) -> datetime:
+    """The start of a day (UTC): what is let go is let go then, whenever in the day that is done."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class Subjects:
-    """The subjects of the last four weeks; those still open can be joined."""
+    """The subjects of the last four weeks; those still open can be joined.
+
+    `changed` are those that moved since it was last emptied, `bursts` the newest of each leading term, `past` the
+    subjects that were told and are closed, by leading term.
+    """
 
     def __init__(self) -> None:
-        self._open: list[Subject] = []
+        self.changed: dict[TrendId, Subject] = {}
+        self.past: dict[str, Past] = {}
+        self.bursts: dict[TrendId, Burst] = {}
+        self._open: dict[TrendId, Subject] = {}
         self._peaks: list[Subject] = []
         self._by_term: dict[str, Subject] = {}
+        self._by_article: dict[ArticleId, list[Subject]] = defaultdict(list)
 
-    def place(self, burst: Burst, weight: float, *, is_vague: bool, now: datetime) -> Subject:
+    def restore(self, subjects: Iterable[Subject], past: Mapping[str, Past], now: datetime) -> None:
+        """Go on with what a ledger remembers."""
+        self.past = dict(past)
+        for subject in sorted(subjects, key=lambda s: (s.opened_at, s.id)):
+            self._peaks.append(subject)
+            if subject.touched_at >= midnight(now) - timedelta(days=OPEN_DAYS):
+                self._open[subject.id] = subject
+                self._by_term.update(dict.fromkeys(subject.terms, subject))
+                self._index(subject, subject.article_ids)
+
+    def place(self, burst: Burst, weight: float, *, label: str, is_vague: bool, now: datetime) -> Subject:
         """Put a burst with the subject that its term or its articles belong to, or open one."""
-        ids = {seen.article_id for seen in burst.articles}
+        ids = [seen.article_id for seen in burst.articles]
         subject = self._by_term.get(burst.term) or self._holder_of(ids, is_vague=is_vague)
         if subject is None:
-            subject = Subject(main=burst, peak=weight, opened_at=now, touched_at=now, is_vague=is_vague)
-            self._open.append(subject)
-            self._peaks.append(subject)
+            subject = self._begin(burst, weight, is_vague=is_vague, now=now)
         self._by_term[burst.term] = subject
-        if not subject.terms or weight > max(subject.terms.values()):
-            subject.main, subject.is_vague = burst, is_vague
+        if weight > max(subject.terms.values(), default=0.0):
+            subject.lead, subject.is_vague = burst.term, is_vague
+        if subject.lead == burst.term:
+            self.bursts[subject.id] = burst
+            subject.weight, subject.before, subject.window_h = weight, burst.before, burst.window_h
+            subject.now, subject.sources = len(burst.articles), burst.sources
         subject.terms[burst.term] = max(weight, subject.terms.get(burst.term, 0.0))
+        subject.labels[burst.term] = label
         subject.peak = max(subject.peak, weight)
-        subject.article_ids |= ids
-        subject.touched_at = now
+        self._hold(subject, ids, now)
         return subject
 
-    def follow(self, terms: Iterable[str], article_id: ArticleId, now: datetime) -> None:
-        """Give an article to the open subjects whose leading term it has, so that later words of a running story
-        find it."""
-        for term in terms:
-            subject = self._by_term.get(term)
-            if subject and subject.main.term == term:
-                subject.article_ids.add(article_id)
-                subject.touched_at = now
+    def follow(self, seen: Seen, now: datetime) -> None:
+        """Give an article to the open subjects it is one of, so that later words of a running story find them."""
+        found: Counter[TrendId] = Counter()
+        for term in seen.terms:
+            if subject := self._by_term.get(term):
+                found[subject.id] += FOLLOW_TERMS if subject.lead == term else 1
+        for trend_id, count in found.items():
+            if count >= FOLLOW_TERMS:
+                self._hold(self._open[trend_id], [seen.article_id], now)
 
-    def _holder_of(self, ids: set[ArticleId], *, is_vague: bool) -> Subject | None:
-        """The subject with most of these articles; a vague one that was told never swallows a sharp term."""
-        joinable = (s for s in self._open if is_vague or not (s.is_told and s.is_vague))
-        best = max(joinable, key=lambda s: len(ids & s.article_ids), default=None)
-        return best if best and len(ids & best.article_ids) >= JOIN_SHARE * len(ids) else None
+    def tell(self, subject: Subject, alert_id: AlertId, headline: str, now: datetime) -> None:
+        """An alert was made of it."""
+        subject.told_at, subject.alert_id, subject.headline = now, alert_id, headline
+        subject.state, subject.state_at = ("back" if subject.away else "new"), now
+        self.changed[subject.id] = subject
 
     def peaks(self) -> Iterator[float]:
         """The most that each subject of the last four weeks weighed, told or not."""
         return (subject.peak for subject in self._peaks)
 
+    def count_told(self, since: datetime) -> int:
+        """How many subjects were told since then, those of the press."""
+        return sum(s.told_at is not None and s.told_at >= since and not s.is_official for s in self._peaks)
+
+    def official_since(self, since: datetime) -> bool:
+        """True when a subject was told on its first communiqué since then."""
+        return any(s.is_official and s.told_at is not None and s.told_at > since for s in self._peaks)
+
+    def open_subjects(self) -> Iterator[Subject]:
+        """Those that may still be joined."""
+        return iter(self._open.values())
+
     def close_old(self, now: datetime) -> None:
         """Close what nothing touched for `OPEN_DAYS`; forget the peaks of more than four weeks ago."""
+        now = midnight(now)
         edge = now - timedelta(days=OPEN_DAYS)
-        self._open = [s for s in self._open if s.touched_at >= edge]
-        self._by_term = {t: s for t, s in self._by_term.items() if s.touched_at >= edge}
+        for subject in [s for s in self._open.values() if s.touched_at < edge]:
+            self._close(subject)
         month = now - timedelta(days=BASELINE_DAYS)
         self._peaks = [s for s in self._peaks if s.opened_at >= month]
+        year = now - timedelta(days=PAST_DAYS)
+        self.past = {term: past for term, past in self.past.items() if past.touched_at >= year}
 
+    def _begin(self, burst: Burst, weight: float, *, is_vague: bool, now: datetime) -> Subject:
+        past = self.past.pop(burst.term, None)
+        subject = Subject(
+            id=past.id if past else make_trend_id(burst.term, now.date().isoformat()),
+            lead=burst.term,
+            peak=weight,
+            opened_at=now,
+            touched_at=now,
+            is_vague=is_vague,
+            away=now - past.touched_at if past else None,
+        )
+        self._open[subject.id] = subject
+        self._peaks.append(subject)
+        return subject
 
-def was_told(subject: Subject, told: Iterable[Alert]) -> bool:
-    """True when an earlier alert is of this subject: it named its main term, or holds half of its articles."""
-    ids = {seen.article_id for seen in subject.main.articles}
-    return any(
-        subject.main.term in map(normalize_term, alert.terms)
-        or len(ids & set(alert.article_ids)) >= JOIN_SHARE * len(ids)
-        for alert in told
-    )
+    def _holder_of(self, ids: list[ArticleId], *, is_vague: bool) -> Subject | None:
+        """The subject with most of these articles; a vague one that was told never swallows a sharp term."""
+        held = Counter(s for i in ids for s in self._by_article.get(i, ()))
+        fit = [(n, s) for s, n in held.items() if is_vague or not (s.is_told and s.is_vague)]
+        best = max(fit, key=lambda ns: ns[0], default=None)
+        return best[1] if best and best[0] >= JOIN_SHARE * len(ids) else None
+
+    def _hold(self, subject: Subject, ids: Iterable[ArticleId], now: datetime) -> None:
+        new = [i for i in ids if i not in subject.article_ids]
+        subject.hold(new)
+        self._index(subject, new)
+        subject.touched_at = now
+        self.changed[subject.id] = subject
+
+    def _index(self, subject: Subject, ids: Iterable[ArticleId]) -> None:
+        for article_id in ids:
+            self._by_article[article_id].append(subject)
+
+    def _close(self, subject: Subject) -> None:
+        del self._open[subject.id]
+        self.bursts.pop(subject.id, None)
+        for term in subject.terms:
+            if self._by_term.get(term) is subject:
+                del self._by_term[term]
+        for article_id in subject.article_ids:
+            self._by_article.pop(article_id, None)
+        if subject.is_told:
+            self.past[subject.lead] = Past(id=subject.id, touched_at=subject.touched_at)

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import psutil
 
-from vigie.adapters.confined.frames import read_message, write_message
+from vigie.adapters.confined.frames import READY, read_message, take_stdout, write_message
 from vigie.pages.extract import ExtractedPage, extract_page
 from vigie.wire import dump_json
 
@@ -22,8 +22,8 @@ OUT_OF_MEMORY = 75
 """The exit code of a worker that had not enough of it for a page."""
 LOST = 76
 """The exit code of a worker that died in the middle of a message: nobody can tell where the next one begins."""
-READY, DIED, ANSWER = b"ready", b"died ", b"page "
-"""How a message to the other side begins; after DIED, the exit code: a signal's is negative."""
+DIED, ANSWER = b"died ", b"page "
+"""How a message to the other side begins, after READY; after DIED, the exit code: a signal's is negative."""
 _WARM_UP = (
     "<html><body><article><h1>Titre</h1><p>Une phrase pour que tout soit chargé.</p></article></body></html>"
 )
@@ -32,7 +32,7 @@ _WARM_UP = (
 def main() -> None:
     """Say that it is ready; then a worker after the other, until one sees the end of the pipe."""
     cpu_s, memory_bytes = float(sys.argv[1]), int(sys.argv[2])
-    answers = _take_stdout()
+    answers = take_stdout()
     extract_page(_WARM_UP, url=None, zone="Europe/Paris")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     write_message(answers, READY)
@@ -85,15 +85,6 @@ def _limit_memory(memory_bytes: int) -> None:
     resource.setrlimit(
         resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard)
     )
-
-
-def _take_stdout() -> IO[bytes]:
-    """Our end of the pipe; what a library prints goes nowhere."""
-    answers = os.fdopen(os.dup(1), "wb", buffering=0)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
-    return answers
 
 
 if __name__ == "__main__":

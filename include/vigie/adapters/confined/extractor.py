@@ -79,7 +79,7 @@ class ConfinedExtractor:
         """A child that was killed by somebody else says nothing of the page: a second one has the last word."""
         for _ in range(2):
             child = self._ready_child()
-            message = child.ask(asked, body, self._wall_s)
+            message = child.ask(asked, body, wall_s=self._wall_s)
             if message is not None:
                 return self._read(message)
             self._end_child()

@@ -1,4 +1,4 @@
-"""The process that extracts, seen from the one that starts it: two pipes, deadlines, and no zombie."""
+"""A process that works for another, seen from the one that starts it: two pipes, deadlines, and no zombie."""
 
 import contextlib
 import os
@@ -6,13 +6,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, cast
 
 import vigie
-from vigie.adapters.confined.child import READY
-from vigie.adapters.confined.frames import read_message, write_message
+from vigie.adapters.confined.frames import READY, read_message, write_message
 
 START_S = 120.0
 """For a child to load its libraries: 1 to 2 s on an idle machine."""
@@ -25,16 +24,22 @@ _ENVIRONMENT = (
 
 
 class ChildProcess:
-    """One child with its worker, a process group of their own, and the two pipes to it."""
+    """One child with its worker, a process group of their own, and the two pipes to it.
 
-    def __init__(self, *limits: str) -> None:
+    `module` is what it runs, with `settings` in its environment; one that extracts by default.
+    """
+
+    def __init__(
+        self, *arguments: str, module: str = MODULE, settings: Mapping[str, str] | None = None
+    ) -> None:
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        environment |= settings or {}
         ours = str(Path(vigie.__file__).parents[1])
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (ours, environment.get("PYTHONPATH"))))
         # -P: nothing is imported from the folder that we happen to stand in. Its standard error goes nowhere, because
         # Airflow waits for whoever holds that of a task.
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-P", "-m", MODULE, *limits],
+            [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -58,11 +63,11 @@ class ChildProcess:
         with self._deadline(START_S):
             return read_message(self._from) == READY
 
-    def ask(self, asked: bytes, body: bytes, wall_s: float) -> bytes | None:
-        """Its message about a page; None when there is none, because it died or was ended by the clock."""
+    def ask(self, *messages: bytes, wall_s: float) -> bytes | None:
+        """Its answer to a question; None when there is none, because it died or was ended by the clock."""
         with self._deadline(wall_s), contextlib.suppress(OSError):
-            write_message(self._to, asked)
-            write_message(self._to, body)
+            for message in messages:
+                write_message(self._to, message)
             return read_message(self._from)
         return None
 

@@ -12,9 +12,10 @@ from typing import Literal, Protocol
 from vigie.errors import UsageError
 from vigie.model import ArticleId
 from vigie.search.documents import Document
+from vigie.search.findings import FindingKind
 
 PREFIX = "vigie-articles"
-"""The alias in Elasticsearch."""
+"""The alias of the articles in Elasticsearch; those of alerts and topics stand beside it (`vigie-alerts`)."""
 
 FacetName = Literal["leader", "topic", "source", "kind", "language", "day"]
 FACET_FIELDS: Mapping[FacetName, str] = {
@@ -102,6 +103,31 @@ class Refusal:
     reason: str
 
 
+class Findings(Protocol):
+    """The alerts or the topics beside the articles: few, drawn and listed, never searched by words.
+
+    They have no versions: the last one put is the one that is there, and its `digest` says which it is.
+    """
+
+    def put(self, documents: Sequence[Document]) -> tuple[Refusal, ...]:
+        """Add or replace by `id`, of several of one id the last. Durable and visible on return."""
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove; an id that is not there is no error."""
+
+    def get(self, finding_id: str) -> Document | None:
+        """One document, whole."""
+
+    def newest(self, size: int = 100, since: datetime | None = None) -> tuple[Document, ...]:
+        """The newest by when an alert fired or a topic was touched, ties by id; from `since` on, to the millisecond.
+
+        Raises `UsageError` for a size that no page has.
+        """
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Every id with its digest, in no order: what an audit compares with the ledger."""
+
+
 class Index(Protocol):
     """What Vigie needs of a search engine. Every call raises `TransientError` when the engine is away or busy."""
 
@@ -126,8 +152,11 @@ class Index(Protocol):
     def versions(self) -> Iterator[tuple[ArticleId, int]]:
         """Every id with its version, in no order: what an audit compares with the ledger."""
 
+    def findings(self, kind: FindingKind) -> Findings:
+        """The alerts or the topics. They need no setting up of their own."""
+
     def clear(self) -> None:
-        """Remove every document: the first half of a rebuild."""
+        """Remove every document, alerts and topics too: the first half of a rebuild."""
 
     def close(self) -> None:
         """Let go of files and connections."""

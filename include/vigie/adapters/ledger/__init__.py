@@ -4,7 +4,15 @@
     entries     every entry seen; identity: which address is which article
     pages       which pages are due, and what came of fetching them
     stages      what an article needs next: extract, tag, index
-    alerts      terms seen, alerts decided, deliveries made
+    sightings   terms seen, article by article
+    detection   what the detector remembers: counts by the hour, seasons
+    trends      topics as the detector last saw them
+    lessons     what people taught it
+    watches     saved searches, and the articles that they found
+    alerts      alerts decided
+    deliveries  messages formed, sent, given up
+    digests     what a day or a week holds
+    findings    alerts and trends that the index shows, and those that it lacks
     accounts    what is in which state, and what contradicts what: the ledger's half of the audit
     reports     what `show`, `feeds` and `alerts` read
     leases      who is working on what right now

@@ -6,9 +6,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from vigie.adapters.ledger import Ledger
+from vigie.adapters.ledger import Ledger, detection
 from vigie.adapters.ledger.schema import AlertRow, ArticleRow, DeliveryRow
-from vigie.model import Alert, AlertId, AlertKind, ArticleId
+from vigie.adapters.ledger.trends import record_trends
+from vigie.model import Alert, AlertId, AlertKind, ArticleId, Sighting, Trend
 from vigie.wire import dump_json, load_json
 
 
@@ -18,17 +19,25 @@ def record_decision(
     alerts: Iterable[Alert],
     channels: Sequence[tuple[str, str]],
     now: datetime,
+    *,
+    decided: Sequence[Sequence[Sighting]] = (),
+    trends: Sequence[tuple[Trend, str]] = (),
 ) -> list[AlertId]:
     """These articles are decided on, and these alerts came of it, each with a delivery per channel `(key, label)`.
 
-    One transaction: an article is never decided on twice, nor its alert lost. Returns the alerts that are new.
+    `decided` are the sightings to count, `trends` those that moved, each with its memory. One transaction: an article is
+    never decided on twice, nor its alert lost. Returns the alerts that are new; none, and nothing is written, where
+    another worker decided on one of these articles meanwhile.
     """
     with ledger.writing() as session:
-        new = add_alerts(session, alerts, channels, now)
-        for article_id in seen:
-            row = session.get_one(ArticleRow, article_id)
+        rows = [session.get_one(ArticleRow, article_id) for article_id in seen]
+        if any(row.decided_version for row in rows):
+            return []
+        for row in rows:
             row.decided_version = row.counted_version
-        return new
+        detection.add_counts(session, decided)
+        record_trends(session, trends, now)
+        return add_alerts(session, alerts, channels, now)
 
 
 def add_alerts(

@@ -30,3 +30,9 @@ class Knowledge:
     event_kinds: EventFile
     stop_words: StopWords
     digest: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of people who hold or held an office, and of standing bodies."""
+        bodies = (name for body in self.organizations.bodies for name in (body.name, *body.also))
+        return frozenset((*(term.name for term in self.terms), *bodies))

@@ -22,22 +22,19 @@ _NOT_FOUND = 404
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One line of a bulk request. Of two versions of an id, the server keeps the higher one."""
+    """One line of a bulk request. Of two versions of an id, the server keeps the higher one; without, the last."""
 
     op: Literal["index", "delete"]
     index: str
     id: str
-    version: int
+    version: int | None = None
     document: Document | None = None
 
     def write_lines(self) -> list[str]:
         """The action as NDJSON."""
-        where = {
-            "_index": self.index,
-            "_id": self.id,
-            "version": self.version,
-            "version_type": "external_gte",
-        }
+        where: dict[str, str | int] = {"_index": self.index, "_id": self.id}
+        if self.version is not None:
+            where |= {"version": self.version, "version_type": "external_gte"}
         lines = [json.dumps({self.op: where}, ensure_ascii=False)]
         if self.document is not None:
             lines.append(json.dumps(self.document, ensure_ascii=False))

@@ -15,17 +15,16 @@ from elasticsearch import Elasticsearch
 
 from vigie.adapters.index.elasticsearch.bulk import Action, send_actions
 from vigie.adapters.index.elasticsearch.calls import Caller
+from vigie.adapters.index.elasticsearch.findings import TEMPLATES, ElasticsearchFindings
 from vigie.adapters.index.elasticsearch.queries import build_search, read_facets, write_next
-from vigie.adapters.index.port import PREFIX, Answer, Hit, Question, Refusal, check_page_size
+from vigie.adapters.index.port import PREFIX, Answer, Findings, Hit, Question, Refusal, check_page_size
 from vigie.model import ArticleId
 from vigie.search.documents import Document, passage_of
+from vigie.search.findings import FINDING_KINDS, FindingKind
 from vigie.search.mapping import find_fault
 from vigie.search.questions import read_typed_text
 from vigie.search.snippets import make_snippet
 from vigie.urls import hide_credentials
-
-TEMPLATES = Path(__file__).parents[4] / "elasticsearch"
-"""Where `analysis.json` and `template.json` lie: beside the package, for an operator to read."""
 
 _SCAN = 5_000
 _IDS = 1_000
@@ -64,6 +63,9 @@ class ElasticsearchIndex:
         self._call = caller
         self._alias = prefix
         self._months: set[str] = set()
+        self._findings = {
+            kind: ElasticsearchFindings(client, caller, kind, articles=prefix) for kind in FINDING_KINDS
+        }
 
     def set_up(self) -> None:
         """Bring the templates up to date and make the alias answer, by an empty index where there is no month yet.
@@ -80,6 +82,8 @@ class ElasticsearchIndex:
             self._call(indices.put_mapping, index=self._alias, properties=fields)
         else:
             self._create(f"{self._alias}-0000.00")
+        for findings in self._findings.values():
+            findings.set_up()
 
     def put(self, documents: Sequence[Document]) -> tuple[Refusal, ...]:
         """Write in bulk, each to its month; what cannot be taken is refused and the rest goes in."""
@@ -138,9 +142,18 @@ class ElasticsearchIndex:
                 return
             body["search_after"] = found[-1]["sort"]
 
+    def findings(self, kind: FindingKind) -> Findings:
+        """The alerts or the topics, set up with the articles where they are not there."""
+        findings = self._findings[kind]
+        if not findings.is_there():
+            self.set_up()
+        return findings
+
     def clear(self) -> None:
-        """Delete every month, then set up again."""
+        """Delete every month, and the alerts and topics, then set up again."""
         self._months.clear()
+        for findings in self._findings.values():
+            findings.clear()
         behind = self._call(self._client.indices.get, index=f"{self._alias}-*", expand_wildcards="all")
         for name in behind:
             self._call(self._client.indices.delete, index=name, ignore_unavailable=True)

@@ -1,6 +1,6 @@
 """The index in process, on disk: Tantivy. One folder, one writer at a time across processes, readers without locks.
 
-The folder holds `articles/` (Tantivy's own files), `schema-version` and `writer.lock`. A commit is one rename, so a
+The folder holds `articles/` (Tantivy's own files), `schema-version`, `writer.lock` and `findings.db`. A commit is one rename, so a
 process that is killed leaves the index as it was before its `put`, or as after it.
 """
 
@@ -16,8 +16,9 @@ import tantivy
 from tantivy import Query
 
 from vigie.adapters.full_disk import describe_full, has_no_room, is_full
-from vigie.adapters.index.port import Answer, Question, Refusal
+from vigie.adapters.index.port import Answer, Findings, Question, Refusal
 from vigie.adapters.index.tantivy.facets import count_facets
+from vigie.adapters.index.tantivy.findings import FindingsFile, clear_findings
 from vigie.adapters.index.tantivy.pages import find_page
 from vigie.adapters.index.tantivy.schema import (
     SCHEMA,
@@ -29,6 +30,7 @@ from vigie.adapters.index.tantivy.schema import (
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.model import ArticleId
 from vigie.search.documents import Document
+from vigie.search.findings import FindingKind
 from vigie.search.mapping import find_fault
 from vigie.search.questions import read_typed_text
 
@@ -91,11 +93,16 @@ class TantivyIndex:
         for offset in range(0, searcher.num_docs, _BATCH):
             yield from _read_versions(searcher, Query.all_query(), _BATCH, offset)
 
+    def findings(self, kind: FindingKind) -> Findings:
+        """The alerts or the topics, in a file beside the articles."""
+        return FindingsFile(self._folder, kind, lock_timeout_s=self._lock_timeout_s)
+
     def clear(self) -> None:
         """Throw the files away and start again; the way out of an old schema or a broken index too."""
         with self._write_lock():
             self._index = None
             shutil.rmtree(self._files, ignore_errors=True)
+            clear_findings(self._folder)
             self._version_file.unlink(missing_ok=True)
             self._create_if_missing()
 

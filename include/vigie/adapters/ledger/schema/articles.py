@@ -119,3 +119,10 @@ class DraftRow(Base):
 
 
 Index("ix_articles_due", ArticleRow.todo, ArticleRow.retry_at)
+Index(  # what is not counted or decided on yet, found without reading the rows
+    "ix_articles_counted",
+    ArticleRow.state,
+    ArticleRow.counted_version,
+    ArticleRow.indexed_version,
+    ArticleRow.decided_version,
+)

@@ -45,7 +45,9 @@ class SeasonRow(Base):
 
     __tablename__ = "seasons"
     term: Mapped[str] = mapped_column(String(300), primary_key=True)
-    week: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)  # of days since 1970
+    week: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, index=True
+    )  # see `topics.counts.week_of`
     articles: Mapped[int]
 
 

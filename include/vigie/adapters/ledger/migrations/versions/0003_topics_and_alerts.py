@@ -112,6 +112,11 @@ def upgrade() -> None:
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.add_column(sa.Column("watched_version", sa.Integer(), server_default="0", nullable=False))
+        batch_op.create_index(
+            "ix_articles_counted",
+            ["state", "counted_version", "indexed_version", "decided_version"],
+            unique=False,
+        )
 
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
         batch_op.add_column(sa.Column("made_at", sa.DateTime(timezone=True), nullable=True))
@@ -133,6 +138,7 @@ def downgrade() -> None:
         batch_op.drop_column("made_at")
 
     with op.batch_alter_table("articles", schema=None) as batch_op:
+        batch_op.drop_index("ix_articles_counted")
         batch_op.drop_column("watched_version")
 
     with op.batch_alter_table("alerts", schema=None) as batch_op:
