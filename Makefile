@@ -55,7 +55,7 @@ unit: setup ## The tests that need no server: a minute or two
 e2e: setup ## The DAGs on a real Airflow against the demo newsroom
 	@$(BIN)/python -m pytest -m e2e
 
-evals: setup ## How good the tags are: precision, recall and F1 on the labelled texts, into docs/quality.md
+evals: setup ## How good the tags and the alerts are: figures on labelled texts and written streams, into docs/quality.md
 	@$(BIN)/python -m tests.evals
 
 bench: setup ## Measure: speed and memory beside a baseline of the same run, into docs/performance.md

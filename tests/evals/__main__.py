@@ -13,7 +13,7 @@ from vigie.settings import PROJECT
 from vigie.tagging.topics.deciding import TopicFinder
 
 PAGE = PROJECT / "docs" / "quality.md"
-HEAD = """# How good the tags are
+HEAD = """# How good the tags and the alerts are
 
 <!-- made by `make evals`: change the taggers or the texts instead -->
 

@@ -57,9 +57,23 @@ def print_alerts(
 def print_figures(figures: Figures) -> None:
     """Two short lines."""
     tables.print_line()
-    kinds = ", ".join(f"{number} {KINDS[kind]}" for kind, number in figures.alerts.items()) or "aucune alerte"
+    kinds = (
+        ", ".join(f"{number} {_plural(KINDS[kind], number)}" for kind, number in figures.alerts.items())
+        or "aucune alerte"
+    )
     tables.print_line(f"30 derniers jours : {kinds}.")
     tables.print_line(f"{_describe_ratings(figures)} {_describe_wishes(figures)}")
+
+
+def _plural(words: str, number: int) -> str:
+    """ "communiqués", "nouveaux sujets"; what ends in s or x stays."""
+    return words if number < 2 else " ".join(_plural_word(word) for word in words.split(" "))
+
+
+def _plural_word(word: str) -> str:
+    if word.endswith(("s", "x", "de", "d'")):
+        return word
+    return f"{word}x" if word.endswith("eau") else f"{word}s"
 
 
 def _head(alert: Alert, rating: Verdict | None) -> str:

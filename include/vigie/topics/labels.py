@@ -102,11 +102,12 @@ def name_terms(subject: Subject) -> tuple[str, ...]:
 
 def name_topic(main: str, shown: list[ArticleEvidence], terms_of: Mapping[ArticleId, Collection[str]]) -> str:
     """A headline: the title that has most in common with the other articles and names the main term, without its
-    rubric; a quotation or a question gives way to a statement. The main term alone when no title is known."""
+    rubric; a quotation or a question gives way to a statement. Where no title names it, that of most in common; the main term
+    alone when no title is known."""
     pool = {a.id: set(terms_of.get(a.id, ())) for a in shown}
-    titles = [(a, _RUBRIC.sub("", a.title).strip()) for a in shown]
+    titles = [(a, title) for a in shown if (title := _strip_rubric(a.title))]
     key = normalize_term(main)
-    named = [(a, title) for a, title in titles if title and f" {key} " in f" {normalize_term(title)} "]
+    named = [(a, title) for a, title in titles if f" {key} " in f" {normalize_term(title)} "] or titles
     if not named:
         return main
 
@@ -117,6 +118,11 @@ def name_topic(main: str, shown: list[ArticleEvidence], terms_of: Mapping[Articl
         return (several, any(mark in title for mark in '«"“?'), -shared, len(title))
 
     return shorten(min(named, key=rank)[1], MAX_TOPIC_CHARS)
+
+
+def _strip_rubric(title: str) -> str:
+    kept = _RUBRIC.sub("", title).strip()
+    return kept if kept == title.strip() else kept[:1].upper() + kept[1:]
 
 
 def explain(main: str, articles: int, sources: tuple[str, ...], window_h: int, before: float) -> str:
