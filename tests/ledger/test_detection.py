@@ -7,12 +7,13 @@ from itertools import pairwise
 import pytest
 import sqlalchemy as sa
 
-from tests.builders import NOW, entry, sighting
+from tests.builders import NOW, entry, sighting, trend
 from tests.ledger.flow import assert_sound, poll, publish
 from tests.topics.streams import make_detector
 from tests.topics.streams.small import planted
 from vigie.adapters.ledger import Ledger, alerts, detection, sightings
 from vigie.adapters.ledger.schema import ArticleRow, CountRow, FeedRow, SeasonRow, VolumeRow
+from vigie.adapters.ledger.trends import read_trends
 from vigie.model import Alert, ArticleId, Sighting
 from vigie.topics.counts import KEPT_DAYS, SEASON_MIN
 from vigie.topics.detector import Observation, make_observation
@@ -156,3 +157,18 @@ def test_a_source_is_as_old_as_its_first_article(ledger: Ledger) -> None:
     assert memory is not None
     assert memory.joined == {"Le Matin": hour_of(NOW) - 999}
     assert memory.now == NOW
+
+
+def test_what_was_never_told_is_forgotten_with_the_baseline(ledger: Ledger) -> None:
+    one = publish(ledger, entry("une"))
+    group = [sighting("gel", one)]
+    sightings.record_sightings(ledger, [(one, 1, group)])
+    old = NOW - (KEPT_DAYS + 1) * DAY
+    trends = [
+        (trend("dite", touched_at=old, told_at=old), "{}"),
+        (trend("tue", touched_at=old, told_at=None), "{}"),
+        (trend("neuve", touched_at=NOW, told_at=None), "{}"),
+    ]
+    alerts.record_decision(ledger, [one], [], [], NOW, decided=[group], trends=trends)
+    detection.forget_old(ledger)
+    assert {kept.id for kept in read_trends(ledger)} == {"dite", "neuve"}

@@ -63,6 +63,11 @@ class Base:
     days: tuple[int, ...]
     volume: Mapping[str, int]
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its first and last day: windows that end on one day share their sums."""
+        return self.days[0], self.days[-1]
+
 
 def quiet_share(total: Total, base: Base) -> float:
     """The chance that a day of the baseline has none of a term, or one of its older half, whichever is more: what began
@@ -98,7 +103,7 @@ class Scorer:
     def __init__(self, history: History) -> None:
         self._history = history
         self._bases: dict[int, tuple[int, Base]] = {}
-        self._totals: dict[int, dict[str, Total]] = {}
+        self._totals: dict[tuple[int, int], dict[str, Total]] = {}
 
     def is_learning(self) -> bool:
         """True until the history covers `LEARNING_DAYS` whole days before a day's window."""
@@ -124,7 +129,7 @@ class Scorer:
         base = self._base(window_h)
         if not base.days:
             return None
-        total = self._total(term, window_h, base)
+        total = self._total(term, base)
         if total.days > (1 - MIN_QUIET_SHARE) * len(base.days):
             return None
         before = self._expect(term, window_h, base, total)
@@ -146,11 +151,11 @@ class Scorer:
         season = SEASON_SHARE * self._history.counts.last_year(term, today) * window_h / (7 * 24)
         return max(due, habit, season)
 
-    def _total(self, term: str, window_h: int, base: Base) -> Total:
+    def _total(self, term: str, base: Base) -> Total:
         """The articles of a term in the baseline. Kept for a day: a late article enters it when the day turns."""
-        kept = self._totals[window_h]
+        kept = self._totals[base.span]
         if term not in kept:
-            kept[term] = self._history.counts.total(term, base.days[0], base.days[-1])
+            kept[term] = self._history.counts.total(term, *base.span)
         return kept[term]
 
     def _base(self, window_h: int) -> Base:
@@ -159,7 +164,8 @@ class Scorer:
         if kept is None or kept[0] != last:
             days, volume = self._history.counts.volume(last - BASELINE_DAYS, last - 1)
             kept = self._bases[window_h] = (last, Base(days=tuple(days), volume=volume))
-            self._totals[window_h] = {}
+            spans = {base.span for _, base in self._bases.values() if base.days}
+            self._totals = {span: self._totals.get(span, {}) for span in spans}
         return kept[1]
 
     def _pace(self, source: str, window_h: int, base: Base) -> float:

@@ -49,12 +49,14 @@ class Window:
         self._arrivals: dict[str, list[datetime]] = {}
         self._labels: dict[str, Counter[str]] = {}
         self._volumes: dict[int, Mapping[str, int]] = {}
+        self._starts: dict[int, datetime] = {}
 
     def move_to(self, at: datetime) -> None:
         """Time goes on: what left the longest window is forgotten, at a cost of what is forgotten."""
         if self.now is None or at > self.now:
             self.now = at
             self._volumes = {}
+            self._starts = {window_h: at - timedelta(hours=window_h) for window_h in WINDOWS_H}
             self._forget(at - LONGEST)
 
     def add(self, seen: Seen, labels: Mapping[str, str]) -> None:
@@ -78,7 +80,7 @@ class Window:
     def start(self, window_h: int) -> datetime:
         """The moment after which a window begins."""
         assert self.now is not None  # noqa: S101  # a term that was counted set it
-        return self.now - timedelta(hours=window_h)
+        return self._starts.get(window_h) or self.now - timedelta(hours=window_h)
 
     def volumes(self, window_h: int) -> Mapping[str, int]:
         """How many articles each source gave in the window that ends now; silent ones are not there."""

@@ -4,7 +4,7 @@ A pass reads what can burst now and writes what it decided on; old counts become
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -83,6 +83,7 @@ def forget_old(ledger: Ledger) -> None:
         for week in _weeks_to_end(session, today):
             _end_season(session, week)
         session.execute(sa.delete(SeasonRow).where(SeasonRow.week < week_of(today - SEASON_DAYS)))
+        _drop_untold(session, latest)
         _drop_details(session)
 
 
@@ -157,6 +158,12 @@ def _end_season(session: Session, week: int) -> None:
     rows = [{"term": term, "week": week, "articles": n} for term, n in session.execute(kept)]
     _add(session, SeasonRow, rows)
     session.execute(sa.delete(CountRow).where(during))
+
+
+def _drop_untold(session: Session, latest: int) -> None:
+    """What was never told and has left the baseline is asked for by nobody."""
+    month = datetime.fromtimestamp(latest * 3600, UTC) - timedelta(days=KEPT_DAYS)
+    session.execute(sa.delete(TrendRow).where(TrendRow.told_at.is_(None), TrendRow.touched_at < month))
 
 
 def _drop_details(session: Session) -> None:
