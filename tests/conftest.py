@@ -1,5 +1,7 @@
 """What every test shares: no traffic but to this machine, and none at all for tests of pure code."""
 
+import signal
+
 import pytest
 from pytest_socket import disable_socket, enable_socket, socket_allow_hosts
 
@@ -16,6 +18,10 @@ PURE = (
     "tests/golden/",
     "tests/evals/",
 )
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell's background job ignores Ctrl-C, and so would all that the tests start and then interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

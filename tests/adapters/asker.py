@@ -1,10 +1,11 @@
 """A worker of its own process: asks for pages politely, and says what came. `python -m tests.adapters.asker URL…`.
 
-It says "ready" and begins at a line of standard input. Settings come from the environment: LEDGER, HOST, DELAY_S.
+It says "ready", begins at a line of standard input, and says when, by the machine's monotonic clock. Settings come from the environment: LEDGER, HOST, DELAY_S.
 """
 
 import os
 import sys
+import time
 from datetime import UTC, datetime
 
 from vigie.adapters.ledger import open_ledger
@@ -30,6 +31,7 @@ def main() -> None:
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
+    sys.stdout.write(f"{time.monotonic()}\n")
     for url in sys.argv[1:]:
         try:
             sys.stdout.write(f"{web.fetch_page(url).status}\n")
