@@ -13,7 +13,7 @@ UV := $(shell command -v uv 2>/dev/null)
 BIN := .venv/bin
 STAMP := .venv/.complete
 
-.PHONY: help setup demo test check unit e2e evals bench topics format lock docs golden clean
+.PHONY: help setup demo test check unit e2e evals bench topics format lock env docs golden clean
 
 help: ## Say what each target does
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | expand -t 12
@@ -50,7 +50,7 @@ check: setup ## Format, lint, types, imports
 	@echo "check: imports"; $(BIN)/lint-imports
 
 unit: setup ## The tests that need no server: a minute or two
-	@$(BIN)/python -m pytest -m "not elasticsearch and not postgresql and not e2e"
+	@$(BIN)/python -m pytest -m "not elasticsearch and not postgresql and not e2e and not browser"
 
 e2e: setup ## The DAGs on a real Airflow against the demo newsroom
 	@$(BIN)/python -m pytest -m e2e
@@ -67,9 +67,15 @@ topics: setup ## Learn include/topics/weights.txt anew (needs the labelled entri
 format: setup ## Format and mend what can be mended
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
-lock: ## Make requirements.txt anew from pyproject.toml (needs uv)
+lock: ## Make requirements.txt and requirements-production.txt anew from pyproject.toml (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links pyproject.toml --group dev -o requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links pyproject.toml --group production --constraint requirements.txt \
+		-o requirements-production.txt
+
+env: ## Write .env, the passwords of docker-compose.yml (CELERY=yes: with workers; ADD=yes: only what is missing)
+	@$(PYTHON) -m deploy.env $(if $(CELERY),--celery) $(if $(ADD),--add-missing) $(if $(OVERWRITE),--overwrite)
 
 docs: setup ## Make the generated pages anew
 	@$(BIN)/python -m docs.generate

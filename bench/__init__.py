@@ -8,8 +8,11 @@
     newsroom thirteen invented newsrooms: titles and summaries in time order, as many as are asked for
     detect   such a stream through `vigie detect`, untagged and tagged
     live     one pass of counting and deciding on a ledger that holds weeks
+    corpus   tagged articles by the hundred thousand, made directly
+    search   questions and bulks on them, in both engines (`questions` says which)
+    screens  the page's screens over them (`seeding` makes their ledger)
     report   what all of it comes to, into docs/performance.md
 
 Everything that is measured runs in a process of its own (`work`), so its peak memory is its own. To measure one more
-thing: a small file with a function that takes a `Job` and gives a `Figure`, and a row in `__main__`.
+thing: a small file with a function that takes a `Job` and gives a `Figure`, and a row in `plan`.
 """

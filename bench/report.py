@@ -20,21 +20,26 @@ HEAD = (
 
 def write_report(page: Path, lines: Sequence[Line], now: datetime, command: str) -> None:
     """Put the figures into the page; `ValueError` when it has not the two marks."""
-    text = page.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError(f"{page}: no {BEGIN} … {END}")
-    page.write_text(f"{before}{BEGIN}\n{format_report(lines, now, command)}\n{END}{after}", encoding="utf-8")
+    write_between(page, BEGIN, END, format_report(lines, now, command))
+
+
+def write_between(page: Path, begin: str, end: str, text: str) -> None:
+    """Replace what stands between two marks of a page; `ValueError` when it has not both."""
+    before, first, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, last, after = rest.partition(end)
+    if not (first and last):
+        raise ValueError(f"{page}: no {begin} … {end}")
+    page.write_text(f"{before}{begin}\n{text}\n{end}{after}", encoding="utf-8")
 
 
 def format_report(lines: Sequence[Line], now: datetime, command: str) -> str:
     """The machine, the table, and how it grows."""
     table = "\n".join([HEAD, *(_row(line) for line in lines)])
-    return f"{_machine(now, command)}\n\n{table}\n\n{_growth(lines)}"
+    return f"{describe_machine(now, command)}\n\n{table}\n\n{_growth(lines)}"
 
 
-def _machine(now: datetime, command: str) -> str:
+def describe_machine(now: datetime, command: str) -> str:
+    """When, how and where it was measured."""
     memory_gb = psutil.virtual_memory().total / 1e9
     return (
         f"{now:%Y-%m-%d}, `{command}`, {os.cpu_count()} cores ({platform.machine()}), {memory_gb:.0f} GB of memory, "

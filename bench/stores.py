@@ -16,18 +16,22 @@ from vigie.stores import Stores, open_stores
 @contextmanager
 def open_bench_stores(job: Job, now: datetime = START) -> Iterator[Stores]:
     """The stores of the job's home; no gap between two requests to a host, or the gap would be what is measured."""
+    with open_stores(bench_settings(job, now)) as stores:
+        yield stores
+
+
+def bench_settings(job: Job, now: datetime) -> Settings:
+    """A home and a feeds file in the job's folder."""
     job.home.mkdir(parents=True, exist_ok=True)
     feeds = job.home / "feeds.yml"
     feeds.write_text(yaml.safe_dump({"feeds": [_row(number, port) for number, port in enumerate(job.ports)]}))
-    settings = Settings(
+    return Settings(
         home=job.home / "home",
         feeds=feeds,
         now=now,
         host_delay_s=0,
         allowed_private_hosts=",".join(f"{HOST}:{port}" for port in job.ports),
     )
-    with open_stores(settings) as stores:
-        yield stores
 
 
 def _row(number: int, port: int) -> dict[str, str]:

@@ -18,6 +18,7 @@ from vigie.steps import fetching, polling
 def collect_pages() -> None:
     @task
     def due_feeds() -> list[list[str]]:
+        airflow.send_gauges()  # here, because it comes with the timer
         return airflow.choose(polling.choose_feeds)
 
     @task

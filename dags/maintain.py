@@ -2,7 +2,7 @@
 
 Once a day: which feeds have gone quiet or broken, and does everything add up across ledger, archive and index?
 
-Operators are alerted of each feed that turned bad, once, on the channels that alerts go to. The audit fails the run when something is lost, doubled or unexplained; its log names each thing.
+Operators are alerted of each feed that turned bad, of a stage that fails and of an audit that does not add up, once, on the channels that alerts go to. The audit fails the run when something is lost, doubled or unexplained; its log names each thing.
 """
 
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from airflow.sdk import dag, task
 
 from vigie import airflow
-from vigie.steps import auditing, feed_alerts, feed_health, notifying
+from vigie.steps import auditing, feed_health, notifying, operating
 
 
 @dag(schedule="@daily", doc_md=__doc__, **airflow.SHARED)
@@ -21,17 +21,18 @@ def maintain() -> None:
 
     @task
     def alert_operators() -> dict[str, Any]:
-        return airflow.work(feed_alerts.alert_operators)
-
-    @task
-    def notify() -> dict[str, Any]:
-        return airflow.work(notifying.notify_channels)
+        return airflow.work(operating.alert_operators)
 
     @task(retries=0)  # what does not add up now will not in half a minute
     def audit() -> dict[str, Any]:
         return airflow.work(auditing.require_audit)
 
-    check_feeds() >> alert_operators() >> notify() >> audit()
+    @task
+    def notify() -> dict[str, Any]:
+        return airflow.work(notifying.notify_channels)
+
+    # A teardown: it sends what there is to say also when the audit failed, and the run still fails with the audit.
+    check_feeds() >> alert_operators() >> audit() >> notify().as_teardown()
 
 
 maintain()

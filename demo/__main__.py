@@ -1,14 +1,16 @@
 """`make demo`: from nothing to an alert, in minutes, on embedded parts.
 
-From a terminal it stays up until Ctrl-C, with the addresses to open; without one it stops everything and exits 0, or
+From a terminal it stays up until Ctrl-C, with "Today" to open; without one it stops everything and exits 0, or
 1 when something was not as it should be.
 """
 
 import argparse
+import os
 import shutil
 import signal
 import sys
 import time
+import webbrowser
 from pathlib import Path
 
 from rich.console import Console
@@ -68,6 +70,8 @@ def _wrong(outcome: Outcome) -> list[str]:
         wrong.append("no topic was found new")
     if len(outcome.delivered) != len(outcome.alerts):
         wrong.append(f"{len(outcome.alerts)} alerts, and {len(outcome.delivered)} were received")
+    if not {alert.id for alert in outcome.alerts if alert.kind == "topic"} <= outcome.on_today:
+        wrong.append("the page does not show the new topic on Today")
     return wrong
 
 
@@ -88,8 +92,9 @@ def _show(outcome: Outcome, stage: Stage) -> None:
         "Alert delivered to", f"{stage.newsroom_url}/hooks/alerts ({len(outcome.delivered)} received)"
     )
     table.add_row("Audit", "all adds up" if outcome.audit.ok else f"{len(outcome.audit.problems)} problems")
+    table.add_row("Vigie's page", f"{stage.page_url}   login {USER}, password {stage.password}")
     console.print(table)
-    console.print(f"Airflow   {stage.airflow_url}   login {USER}, password {stage.password}", highlight=False)
+    console.print(f"Airflow   {stage.airflow_url}   the same login", highlight=False)
     console.print(f"Newsroom  {stage.newsroom_url}", highlight=False)
     console.print(
         f"Search    VIGIE_HOME={stage.settings['VIGIE_HOME']} .venv/bin/vigie search eau", highlight=False
@@ -97,7 +102,10 @@ def _show(outcome: Outcome, stage: Stage) -> None:
 
 
 def _stay_up(stage: Stage) -> None:
+    """Until Ctrl-C. Where there is a desktop, the page is opened in its browser; its address is said in any case."""
     console.print(f"Everything stays up; its files are under {stage.folder}. Ctrl-C ends it.")
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        webbrowser.open(stage.page_url)
     while True:
         time.sleep(3600)
 

@@ -10,10 +10,14 @@ class AirflowClient:
     """Logged in as a user of Airflow's simple auth manager."""
 
     def __init__(self, base_url: str, user: str, password: str) -> None:
-        self._http = httpx.Client(base_url=base_url, timeout=20, trust_env=False)
+        self._http = httpx.Client(base_url=base_url, timeout=60, trust_env=False)
         token = self._http.post("/auth/token", json={"username": user, "password": password})
         token.raise_for_status()
         self._http.headers["Authorization"] = f"Bearer {token.json()['access_token']}"
+
+    def today(self) -> Any:
+        """Vigie's page, on "Today", as a script reads it."""
+        return self._get("/vigie/")
 
     def dag_ids(self) -> set[str]:
         """The DAGs that are parsed so far."""

@@ -49,6 +49,8 @@ class Outcome:
     audit: Audit
     leaders: tuple[tuple[str, int], ...]
     topics: tuple[tuple[str, int], ...]
+    on_today: frozenset[str]
+    """The topics that the page shows as new, by their alerts' ids."""
 
 
 def play(stage: Stage, tell: Tell) -> Outcome:
@@ -75,10 +77,10 @@ def play(stage: Stage, tell: Tell) -> Outcome:
         _wait(tell, "articles", lambda: _indexed(client, stores))
         _wait(tell, "alert", lambda: _alerted(client, stage, stores))
         _run(client, tell, "maintain")
-        return _outcome(stage, stores)
+        return _outcome(client, stage, stores)
 
 
-def _outcome(stage: Stage, stores: Stores) -> Outcome:
+def _outcome(client: AirflowClient, stage: Stage, stores: Stores) -> Outcome:
     from vigie.adapters.index.port import Question
 
     answer = stores.index.search(Question(facets=("leader", "topic"), size=1))
@@ -89,6 +91,7 @@ def _outcome(stage: Stage, stores: Stores) -> Outcome:
         audit=auditing.audit(stores),
         leaders=tuple((bucket.value, bucket.count) for bucket in answer.facets["leader"][:6]),
         topics=tuple((bucket.value, bucket.count) for bucket in answer.facets["topic"][:6]),
+        on_today=frozenset(new["alert"]["id"] for new in client.today()["new"]),
     )
 
 

@@ -5,10 +5,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from demo.airflow_client import AirflowClient, wait_healthy
 from demo.newsroom.past import past_lines
@@ -16,6 +17,7 @@ from demo.services import free_ports, running
 
 PROJECT = Path(__file__).parents[1]
 USER = "admin"
+USERS = MappingProxyType({USER: "admin"})
 PAST_DAYS = 30
 AIRFLOW_START_S = 180.0
 
@@ -27,13 +29,23 @@ class Stage:
     folder: Path
     newsroom_url: str
     airflow_url: str
-    password: str
+    passwords: Mapping[str, str]
     past: Path
     settings: dict[str, str]
 
-    def client(self) -> AirflowClient:
+    @property
+    def page_url(self) -> str:
+        """Vigie's page, on "Today"."""
+        return f"{self.airflow_url}/vigie/"
+
+    @property
+    def password(self) -> str:
+        """That of the one who may do everything."""
+        return self.passwords[USER]
+
+    def client(self, user: str = USER) -> AirflowClient:
         """Airflow's API, logged in."""
-        return AirflowClient(self.airflow_url, USER, self.password)
+        return AirflowClient(self.airflow_url, user, self.passwords[user])
 
 
 class StageError(Exception):
@@ -41,8 +53,13 @@ class StageError(Exception):
 
 
 @contextlib.contextmanager
-def set_stage(folder: Path, extra: dict[str, str] | None = None) -> Iterator[Stage]:
-    """Start the newsroom and Airflow; end both, with all their children, whatever happens in the block."""
+def set_stage(
+    folder: Path, extra: dict[str, str] | None = None, users: Mapping[str, str] = USERS
+) -> Iterator[Stage]:
+    """Start the newsroom and Airflow; end both, with all their children, whatever happens in the block.
+
+    `users` are Airflow's, each with a role.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     ready, feeds = folder / "newsroom.json", folder / "feeds.yml"
     command = [sys.executable, "-m", "demo.newsroom", "--past-days", str(PAST_DAYS)]
@@ -53,6 +70,7 @@ def set_stage(folder: Path, extra: dict[str, str] | None = None) -> Iterator[Sta
         settings = _settings(folder, feeds, newsroom["host_port"]) | (extra or {})
         port, *others = free_ports(4)
         env = _without_vigie(os.environ) | settings | _airflow_settings(folder / "airflow", port, others)
+        env["AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS"] = ",".join(map(":".join, users.items()))
         airflow = [str(Path(sys.executable).parent / "airflow"), "standalone"]
         with running(airflow, log=folder / "logs" / "airflow.log", env=env, cwd=folder):
             url = f"http://127.0.0.1:{port}"
@@ -64,7 +82,7 @@ def set_stage(folder: Path, extra: dict[str, str] | None = None) -> Iterator[Sta
                 folder=folder,
                 newsroom_url=newsroom["base_url"],
                 airflow_url=url,
-                password=_password(folder / "airflow"),
+                passwords=_passwords(folder / "airflow"),
                 past=past,
                 settings=settings,
             )
@@ -91,7 +109,6 @@ def _airflow_settings(home: Path, port: int, others: list[int]) -> dict[str, str
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
-        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,
@@ -128,7 +145,9 @@ def _write_past(path: Path, newsroom: dict[str, str]) -> Path:
     return path
 
 
-def _password(home: Path) -> str:
-    found = json.loads((home / "simple_auth_manager_passwords.json.generated").read_text(encoding="utf-8"))
-    password: str = found[USER]
-    return password
+def _passwords(home: Path) -> dict[str, str]:
+    """Airflow makes one for each user when it starts."""
+    found: dict[str, str] = json.loads(
+        (home / "simple_auth_manager_passwords.json.generated").read_text(encoding="utf-8")
+    )
+    return found

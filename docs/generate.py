@@ -4,6 +4,8 @@ README.md           the table of DAGs, between its two marks
 docs/settings.md    every setting, from the one class that reads them
 docs/feeds.md       the feeds file as a table
 docs/cli.md         the help of every command
+docs/metrics.md     every metric, from the table they are sent by
+include/kibana/vigie.ndjson  Kibana's saved objects, from the definitions beside it
 docs/reliability.md the fault table, and the figures of the long runs (see reliability.py)
 """
 
@@ -16,8 +18,12 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from docs import reliability
+from vigie.adapters import kibana as kibana_files
 from vigie.cli.app import app
 from vigie.feeds.file import load_feeds
+from vigie.kibana.definitions import read_definitions
+from vigie.kibana.writing import FILE, write_objects
+from vigie.metrics import GAUGES, STEPS, Metric
 from vigie.settings import PROJECT, Settings
 
 MADE = "<!-- made by `make docs`: edit the code instead -->"
@@ -32,6 +38,8 @@ def pages() -> dict[Path, str]:
         PROJECT / "docs" / "settings.md": _settings_page(),
         PROJECT / "docs" / "feeds.md": _feeds_page(),
         PROJECT / "docs" / "cli.md": _cli_page(),
+        PROJECT / "docs" / "metrics.md": _metrics_page(),
+        kibana_files.DEFINITIONS / FILE: write_objects(read_definitions(kibana_files.read_texts())),
         PROJECT / "docs" / "reliability.md": reliability.write_page(MADE),
     }
 
@@ -114,6 +122,21 @@ def _feeds_page() -> str:
         + "\n".join(rows)
         + "\n"
     )
+
+
+def _metrics_page() -> str:
+    return (
+        f"{MADE}\n\n# Metrics\n\nWhat Vigie tells Airflow's metrics; how to have them sent is in "
+        "[operating](operating.md#metrics). In front of each name stands Airflow's own prefix, `airflow.` by default.\n\n"
+        "## Gauges\n\nEvery two minutes, by the first task of `collect_pages`. A delay is not sent where there is none.\n\n"
+        f"{_metrics_table(GAUGES)}\n\n## Steps\n\nAt the end of every task. `<step>` is the name that the log has: "
+        f"`poll_feeds`, `index_articles`, `require_audit`.\n\n{_metrics_table(STEPS)}\n"
+    )
+
+
+def _metrics_table(metrics: tuple[Metric, ...]) -> str:
+    rows = [f"| `{each.name}` | {each.kind} | {each.unit} | {each.meaning} |" for each in metrics]
+    return "\n".join(["| name | kind | unit | what it is |", "|---|---|---|---|", *rows])
 
 
 def _cli_page() -> str:

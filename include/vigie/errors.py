@@ -2,6 +2,7 @@
 
     VigieError
     ├── UsageError          the person asked for something that cannot be: a bad setting, file or option (exit 2)
+    │   └── OutdatedStore   a store is as another version of Vigie left it, until a command that is named is run
     ├── TransientError      try again later: a server that is slow or away, a lock that is held
     │   └── StoreAway       a store of ours does not answer or is full: nothing can go on, so the step ends
     └── PermanentError      do not try again: the thing itself is wrong
@@ -18,6 +19,10 @@ class VigieError(Exception):
 
 class UsageError(VigieError):
     """A setting, file or option is wrong; the message names the place and the way out."""
+
+
+class OutdatedStore(UsageError):
+    """A store was made by another version of Vigie; the message names the command that brings it up to date."""
 
 
 class TransientError(VigieError):

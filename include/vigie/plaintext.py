@@ -92,6 +92,28 @@ def decode_text(body: bytes, content_type: str | None = None) -> str:
     return body.decode("cp1252", "replace")
 
 
+def choose_charset(body: bytes, content_type: str | None = None) -> str:
+    """What a browser can be told of these bytes: the charset that `decode_text` reads them by, under its name of the web.
+
+    Nothing but a charset that Python knows comes out, whatever was declared.
+    """
+    for mark, charset in _BOMS:
+        if body.startswith(mark):
+            return _name_on_the_web(charset)
+    for charset in ("utf-8", *_declared_charsets(body, content_type), *_guess_wide(body)):
+        try:
+            if "\x00" not in body.decode(charset)[:200]:
+                return _name_on_the_web(charset)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    return "windows-1252"
+
+
+def _name_on_the_web(charset: str) -> str:
+    name = codecs.lookup(charset).name
+    return name.replace("cp125", "windows-125").replace("utf-16-", "utf-16").replace("_", "-")
+
+
 def _declared_charsets(body: bytes, content_type: str | None) -> Iterator[str]:
     head = body[:2048].decode("ascii", "ignore").replace("\x00", "")
     for source in (content_type or "", head):

@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from vigie.digests.periods import CADENCES, Cadence
 from vigie.errors import UsageError
+from vigie.urls import is_web_address
 
 PROJECT = Path(__file__).parents[2]
 
@@ -31,8 +32,22 @@ class Settings(BaseSettings):
     index_url: str | None = Field(
         None, description="`tantivy:///…`, or `http(s)://…` of an Elasticsearch; by default in VIGIE_HOME."
     )
-    index_api_key: SecretStr | None = Field(None, description="API key for Elasticsearch.")
+    index_api_key_file: Path | None = Field(
+        None, description="A file with that API key, for secrets that are mounted; the key itself wins."
+    )
+    index_api_key: SecretStr | None = Field(
+        None, validate_default=True, description="API key for Elasticsearch."
+    )
     index_ca: Path | None = Field(None, description="CA file for Elasticsearch over TLS.")
+    kibana_url: str | None = Field(
+        None,
+        description="`http(s)://…` of the Kibana that gets the dashboards, as people open it; unset: none does.",
+    )
+    kibana_api_key: SecretStr | None = Field(
+        None, description="API key for Kibana; a login may stand in the address instead."
+    )
+    kibana_ca: Path | None = Field(None, description="CA file for Kibana over TLS.")
+    kibana_space: str | None = Field(None, description="The id of Kibana's space; unset: the default space.")
     allowed_private_hosts: str = Field(
         "",
         description="Comma-separated `host:port` that may be fetched although private. For the demo and tests.",
@@ -68,6 +83,10 @@ class Settings(BaseSettings):
     digest_empty: bool = Field(
         True, description="Whether a digest is sent when there is nothing new: that Vigie runs is news too."
     )
+    page_url: str | None = Field(
+        None,
+        description="Where people open Vigie's page (`https://airflow.example.org/vigie`): messages link to it.",
+    )
     now: datetime | None = Field(
         None, description="An ISO time that stands in for the clock: replays and tests. Unset in production."
     )
@@ -78,6 +97,26 @@ class Settings(BaseSettings):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    @field_validator("index_api_key", mode="before")
+    @classmethod
+    def _of_its_file(cls, value: object, info: ValidationInfo) -> object:
+        file: Path | None = info.data.get("index_api_key_file")
+        if value or file is None:
+            return value
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ValueError(f"{file}, of VIGIE_INDEX_API_KEY_FILE, cannot be read: {error}") from error
+
+    @field_validator("page_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        if not is_web_address(value) or "?" in value or "#" in value:
+            raise ValueError("must be an address such as https://airflow.example.org/vigie")
+        return value.rstrip("/")
 
     @field_validator("digest")
     @classmethod

@@ -5,6 +5,7 @@ Each is opened when it is first used: `vigie audit` loads no spaCy, `vigie searc
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,20 +22,38 @@ if TYPE_CHECKING:
     from vigie.adapters.channels.channel import Channel
     from vigie.adapters.channels.secrets import ReadConnection
     from vigie.adapters.web.polite import PoliteWeb
+    from vigie.knowledge.leaders import Leaders
     from vigie.knowledge.types.whole import Knowledge
     from vigie.tagging.pipeline import Tagger
     from vigie.topics.never_new import NeverNew
 
 
+TASK: ContextVar[str] = ContextVar("TASK", default="vigie")
+"""What this process is doing, a command or a task: servers log it beside what they were asked."""
+
+
+PATIENCE_S, SCREEN_S = 30.0, 10.0
+"""Longest wait for an answer of the index: a task's, and a person's."""
+
+
 class Stores:
-    """Opened from settings; closed by `open_stores`."""
+    """Opened from settings; closed by `open_stores`.
+
+    `patient`: ask a server that is away again, for some seconds. Not where somebody waits for a screen.
+    """
 
     def __init__(
-        self, settings: Settings, stack: ExitStack, read_connection: "ReadConnection | None" = None
+        self,
+        settings: Settings,
+        stack: ExitStack,
+        read_connection: "ReadConnection | None" = None,
+        *,
+        patient: bool = True,
     ) -> None:
         self.settings = settings
         self._stack = stack
         self._read_connection = read_connection
+        self._patient = patient
 
     def now(self) -> datetime:
         """The clock of every step: VIGIE_NOW where it is set."""
@@ -55,13 +74,7 @@ class Stores:
 
     @cached_property
     def index(self) -> Index:
-        """What can I ask?"""
-        self.index_as_it_is.set_up()
-        return self.index_as_it_is
-
-    @cached_property
-    def index_as_it_is(self) -> Index:
-        """The index, not set up: an old or a broken one cannot be, and must still be cleared."""
+        """What can I ask? On a server the index is set up by `vigie setup-search` alone."""
         from vigie.adapters.index.opening import open_index
 
         key = self.settings.index_api_key
@@ -69,6 +82,9 @@ class Stores:
             self.settings.index_address,
             api_key=key.get_secret_value() if key else None,
             ca_file=self.settings.index_ca,
+            timeout_s=PATIENCE_S if self._patient else SCREEN_S,
+            task=TASK.get(),
+            patient=self._patient,
         )
         self._stack.callback(index.close)
         return index
@@ -108,6 +124,20 @@ class Stores:
         from vigie.adapters.knowledge_files import load_knowledge
 
         return load_knowledge()
+
+    @cached_property
+    def leaders(self) -> "Leaders":
+        """Who held which office when."""
+        from vigie.adapters.knowledge_files import load_leaders
+
+        return load_leaders()
+
+    @cached_property
+    def event_labels(self) -> dict[str, str]:
+        """What people call each kind of event."""
+        from vigie.adapters.knowledge_files import load_event_labels
+
+        return load_event_labels()
 
     @cached_property
     def never_new(self) -> "NeverNew":

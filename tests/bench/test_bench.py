@@ -6,11 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from bench.figures import Figure
+from bench import search
+from bench.corpus import Corpus
+from bench.figures import Figure, Job
 from bench.newsroom import SOURCES, Newsroom
 from bench.plan import QUICK, Line, measure_all
 from bench.press import Press
-from bench.report import BEGIN, END, format_report, write_report
+from bench.questions import QUESTIONS
+from bench.report import BEGIN, END, format_report, write_between, write_report
+from bench.screens import ScreenFigures
+from bench.search import SearchFigures, Times, search_tantivy, take_times
+from bench.search_plan import Searched
+from bench.search_report import BEGIN as SEARCH_BEGIN
+from bench.search_report import END as SEARCH_END
+from bench.search_report import format_search, over_goal
 from tests.builders import feed
 from vigie.feeds.parse import parse_feed
 from vigie.settings import PROJECT
@@ -96,3 +105,55 @@ def test_the_newsrooms_write_the_same_every_time_in_order() -> None:
     assert len({entry.id for entry in entries}) == len({entry.text for entry in entries}) == 400
     assert {entry.source for entry in entries} == set(SOURCES)
     assert all(len(entry.keyphrases) > 2 for entry in entries)
+
+
+def times(name: str, p95_ms: float) -> Times:
+    return Times(name=name, p50_ms=p95_ms / 2, p95_ms=p95_ms, runs=10, answers=7.0)
+
+
+def engine(name: str, slow_ms: float) -> SearchFigures:
+    return SearchFigures(
+        engine=name, articles=1000, seed_s=2.0, peak_mb=300.0, bytes_per_article=4200.0, text_bytes_per_article=3500.0,
+        bulk=times("a bulk of 500", 900.0), questions=(times("a rare word", 3.0), times("a phrase", slow_ms)),
+    )  # fmt: skip
+
+
+def test_engines_stand_side_by_side_and_what_is_over_its_goal_is_named(tmp_path: Path) -> None:
+    screens = ScreenFigures(
+        articles=1000, peak_mb=400.0, screens=(times("Today", 310.0),), missing=("Sky (404)",)
+    )
+    found = Searched(
+        engines=(engine("Tantivy", 20.0), engine("Elasticsearch", 130.0)), screens=screens, away=()
+    )
+    page = tmp_path / "performance.md"
+    shutil.copy(PROJECT / "docs" / "performance.md", page)
+    write_between(page, SEARCH_BEGIN, SEARCH_END, format_search(found))
+    text = page.read_text(encoding="utf-8")
+    assert "| a phrase | 7 | 10.0 | 20.0 | 65.0 | 130.0 | 100 |" in text
+    assert "Tantivy: 4.2 kB on disk an article" in text
+    assert "Not there: Sky (404)." in text
+    assert over_goal(found) == [
+        "Elasticsearch, a phrase: p95 130 ms of 100 ms", "page, Today: p95 310 ms of 300 ms",
+    ]  # fmt: skip
+
+
+def test_the_corpus_is_the_same_every_time_and_every_question_finds_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, small in {"BULK": 20, "BULKS": 1, "WARMING": 1, "RUNS": 4}.items():
+        monkeypatch.setattr(search, name, small)
+    first = [tagged.article.id for tagged in Corpus().write(30)]
+    assert first == [tagged.article.id for tagged in Corpus().write(60)][:30]
+    figures = search_tantivy(Job(work="", feeds=1, entries=60, ports=(), home=tmp_path))["search"]
+    assert [one.name for one in figures.questions] == [name for name, _make in QUESTIONS]
+    assert sum(one.answers > 0 for one in figures.questions) > len(QUESTIONS) / 2
+    assert figures.bytes_per_article > 1000
+    assert figures.bulk.p95_ms > 0
+
+
+def test_what_warms_up_is_not_counted() -> None:
+    asked: list[int] = []
+    taken = take_times("x", 3, lambda run: asked.append(run) or 2)
+    assert (taken.runs, taken.answers) == (3, 2.0)
+    assert asked[-3:] == [0, 1, 2]
+    assert asked[0] < 0

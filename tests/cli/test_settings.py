@@ -77,6 +77,9 @@ def test_help_is_there(desk: Desk) -> None:
         ("VIGIE_INDEX_URL", "ftp://localhost", "search"),
         ("VIGIE_INDEX_URL", "tantivy://relatif/dossier", "search"),
         ("VIGIE_ARCHIVE_URL", "nimporte://seau", "audit"),
+        ("VIGIE_PAGE_URL", "airflow.example/vigie", "run"),
+        ("VIGIE_PAGE_URL", "https://airflow.example/vigie?x=1", "run"),
+        ("VIGIE_PAGE_URL", "javascript:alert(1)", "search"),
         ("VIGIE_HOME", "/proc/nulle", "audit"),
     ],
 )

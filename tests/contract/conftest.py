@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from vigie.adapters.index.elasticsearch.engine import ElasticsearchIndex
 from vigie.adapters.index.opening import open_index
 from vigie.adapters.index.port import Index
 
@@ -27,8 +28,16 @@ def opened_index(url: str, prefix: str) -> Iterator[Index]:
     opened = open_index(url, prefix=prefix)
     opened.set_up()
     yield opened
-    opened.clear()
+    take_away(opened)
     opened.close()
+
+
+def take_away(index: Index) -> None:
+    """Delete all there is of it; `clear` would make it anew."""
+    if isinstance(index, ElasticsearchIndex):
+        index._take_away()
+    else:
+        index.clear()
 
 
 @pytest.fixture(params=ENGINES)

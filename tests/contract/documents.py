@@ -5,9 +5,9 @@ from typing import Any
 EMPTY_LISTS = (
     *("authors", "leaders", "leader_ids", "leader_names", "topics", "topic_ids", "topic_labels"),
     *("places", "place_countries", "organizations", "quotes", "reported", "events", "event_dates"),
-    *("keyphrases", "people", "subject_ids", "tag_limits"),
+    *("keyphrases", "people", "subject_ids", "tag_limits", "leader_countries", "quote_speaker_ids"),
 )
-NULLS = ("url", "published_origin", "published_precision", "published_offset_minutes", "copy_of")
+NULLS = ("url", "published_origin", "published_precision", "published_offset_minutes", "copy_of", "delay_s")
 
 
 def document(article_id: str, **fields: Any) -> dict[str, Any]:
@@ -56,6 +56,8 @@ def full_document(article_id: str) -> dict[str, Any]:
         leaders=[{**leader, "via": "periphrasis", "role": "président", "country": "FR", "confidence": 0.1}],
         leader_ids=["Q3052772"],
         leader_names=["Emmanuel Macron"],
+        leader_countries=["FR"],
+        delay_s=3_000_000_000,
         topics=[{"id": "medtop:11000000", "label": "Politique", "score": 0.123456789, "words": ["chef"]}],
         topic_ids=["medtop:11000000"],
         topic_labels=["Politique"],

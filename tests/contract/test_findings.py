@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from tests.builders import NOW, alert, trend
+from tests.contract.conftest import take_away
 from tests.contract.documents import document
 from vigie.adapters.index.elasticsearch.engine import ElasticsearchIndex
 from vigie.adapters.index.opening import open_index
 from vigie.adapters.index.port import Index
 from vigie.errors import PermanentError, UsageError
 from vigie.search.documents import Document
-from vigie.search.findings import FINDING_KINDS, FindingKind, build_alert_document, build_topic_document
+from vigie.search.findings import DECIDED_KINDS, FindingKind, build_alert_document, build_topic_document
 
 HOUR = timedelta(hours=1)
 
@@ -28,7 +29,7 @@ def told(name: str, rating: Any = None, **fields: Any) -> Document:
 MADE = {"topics": topic, "alerts": told}
 
 
-@pytest.fixture(params=FINDING_KINDS)
+@pytest.fixture(params=DECIDED_KINDS)
 def kind(request: pytest.FixtureRequest) -> FindingKind:
     """Both kinds keep the same contract."""
     found: FindingKind = request.param
@@ -53,16 +54,22 @@ def test_nothing_is_there_before_anything_was_put(index: Index, kind: FindingKin
 
 
 @pytest.mark.parametrize("first", ["get", "put", "delete"])
-def test_an_index_that_was_never_set_up_works(index_address: tuple[str, str], first: str) -> None:
+def test_an_index_that_was_never_set_up_works_or_says_so(index_address: tuple[str, str], first: str) -> None:
     url, prefix = index_address
     opened = open_index(url, prefix=prefix)
+    if url.startswith("http"):
+        alerts = opened.findings("alerts")
+        uses = {"get": alerts.get, "put": lambda name: alerts.put([told(name)]), "delete": alerts.delete}
+        with pytest.raises(UsageError, match="run `vigie setup-search`"):
+            uses[first]("a")
+        opened.set_up()
     if first == "get":
         assert opened.findings("alerts").get("a") is None
     if first == "delete":
         opened.findings("alerts").delete(["a"])
     opened.findings("alerts").put([told("a")])
     assert opened.findings("alerts").get("a") == told("a")
-    opened.clear()
+    take_away(opened)
     opened.close()
 
 
@@ -83,7 +90,7 @@ def test_the_newest_first_ties_by_id_from_a_moment_on(index: Index) -> None:
     alerts = [told(n, fired_at=NOW + hours * HOUR) for n, hours in (("c", 0), ("b", 2), ("a", 0), ("d", -9))]
     index.findings("topics").put(topics)
     index.findings("alerts").put(alerts)
-    for kind in FINDING_KINDS:
+    for kind in DECIDED_KINDS:
         findings = index.findings(kind)
         assert [found["id"] for found in findings.newest()] == ["b", "a", "c", "d"]
         assert [found["id"] for found in findings.newest(2)] == ["b", "a"]
@@ -174,7 +181,7 @@ def test_a_dashboard_can_draw_articles_a_day(elasticsearch_url: str) -> None:
     assert found["hits"]["total"]["value"] == 2
     with pytest.raises(Exception, match="strict_dynamic_mapping"):
         index._client.index(index="t-drawn-topics", document={"surprise": 1})
-    index.clear()
+    take_away(index)
 
 
 def test_a_broken_file_is_named_and_clear_is_the_way_out(tmp_path: Any) -> None:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.contract.conftest import opened_index
-from vigie.adapters.index.elasticsearch.engine import TEMPLATES, ElasticsearchIndex
+from vigie.adapters.index.elasticsearch.engine import ElasticsearchIndex
+from vigie.adapters.index.elasticsearch.names import TEMPLATES
 from vigie.search import french, mapping
 from vigie.search.findings import FINDING_FIELDS, FINDING_OBJECTS
 
@@ -70,7 +71,16 @@ STEMS = (
 )
 BEFORE = ("", "l'", "L’", "d'", "qu’", "jusqu'", "aujourd'", "\u200f", "«", "x_")
 AFTER = ("", "s", "x", "e", "es", "aux", "eaux", "ux", "'s", "\u0301", "...", "²")
-WORDS = [f"{b}{stem}{a}" for b, stem, a in itertools.product(BEFORE, STEMS, AFTER)]
+LIGHT_ENDINGS = (
+    *("er", "ée", "ées", "ère", "ière", "gère", "chère", "illère", "trice", "euse", "aise", "oise"),
+    *("ive", "elle", "enne", "onne", "ères"),
+)
+KEPT = sorted({word for pattern, _ in french.LIGHT for word in re.findall(r"<!\^([a-z]+)", pattern)})
+WORDS = [
+    *(f"{b}{stem}{a}" for b, stem, a in itertools.product(BEFORE, STEMS, AFTER)),
+    *(f"{stem}{a}" for stem, a in itertools.product(STEMS, LIGHT_ENDINGS)),
+    *(f"{a}{word}{b}" for word, a, b in itertools.product(KEPT, ("", "a"), ("", "s"))),
+]
 
 
 @pytest.fixture(scope="module")
@@ -81,10 +91,12 @@ def analyse(elasticsearch_url: str) -> Iterator[ElasticsearchIndex]:
         yield opened
 
 
-def analysed(index: ElasticsearchIndex, texts: list[str]) -> list[tuple[int, str]]:
+def analysed(
+    index: ElasticsearchIndex, texts: list[str], analyzer: str = "vigie_french"
+) -> list[tuple[int, str]]:
     """The terms of each text as Elasticsearch makes them, with the positions at which they stand."""
     said = index._client.indices.analyze(
-        index=f"{index._alias}-0000.00", analyzer="vigie_french", text=" | ".join(texts)
+        index=f"{index._alias}-0000.00-v1", analyzer=analyzer, text=" | ".join(texts)
     )
     return [(token["position"], token["token"]) for token in said["tokens"]]
 
@@ -94,6 +106,8 @@ def test_five_thousand_words_give_the_same_terms(analyse: ElasticsearchIndex) ->
     assert len(WORDS) > 5_000
     for batch in _batches(WORDS, 800):
         assert analysed(analyse, batch) == list(enumerate(french.find_terms(" | ".join(batch))))
+        plain = list(enumerate(french.find_plain_terms(" | ".join(batch))))
+        assert analysed(analyse, batch, "vigie_plain") == plain
 
 
 @pytest.mark.elasticsearch
@@ -114,10 +128,11 @@ def _batches(words: list[str], size: int) -> Iterator[list[str]]:
 def test_the_template_says_the_rules_of_the_module() -> None:
     settings = json.loads((TEMPLATES / "analysis.json").read_text())["template"]["settings"]["analysis"]
     filters = settings["filter"]
-    rules = [
-        (f["pattern"], f["replacement"]) for name, f in filters.items() if name.startswith("vigie_plural")
-    ]
-    assert rules == list(french.PLURALS)
+    named = settings["analyzer"]["vigie_french"]["filter"]
+    levelled = ["lowercase", "vigie_weightless", "asciifolding"]
+    assert named[:3] == settings["analyzer"]["vigie_plain"]["filter"] == levelled
+    rules = [(filters[name]["pattern"], filters[name]["replacement"]) for name in named[3:]]
+    assert rules == [*french.PLURALS, *french.LIGHT]
     pattern = settings["tokenizer"]["vigie_words"]["pattern"]
     assert french.ELIDED in pattern
     assert re.search(r"\[([^\]]+)\]\)\?", pattern)[1] == french.APOSTROPHES
@@ -129,7 +144,10 @@ KINDS = {"keywords": "keyword", "objects": None}
 def test_the_template_maps_the_fields_of_the_check() -> None:
     mappings = json.loads((TEMPLATES / "template.json").read_text())["template"]["mappings"]
     assert mappings["dynamic"] == "strict"
-    assert _kinds(mappings["properties"]) == _wanted(mapping.FIELDS)
+    assert _kinds(mappings["properties"]) == {**_wanted(mapping.FIELDS), **mapping.EXACT}
+    for name in mapping.SEARCHED:
+        exact = mappings["properties"][name]["fields"]["exact"]
+        assert exact == {"type": "text", "analyzer": "vigie_plain"}
     for name, fields in mapping.NESTED.items():
         assert _kinds(mappings["properties"][name]["properties"]) == _wanted(fields)
 
@@ -139,7 +157,8 @@ def test_the_templates_of_alerts_and_topics_map_the_fields_of_their_check() -> N
         mappings = json.loads((TEMPLATES / f"{kind}.json").read_text())["template"]["mappings"]
         assert mappings["dynamic"] == "strict"
         properties = mappings["properties"]
-        assert properties["days"].pop("type") == "nested"  # a day and its number stay together
+        if "days" in properties:
+            assert properties["days"].pop("type") == "nested"  # a day and its number stay together
         assert _kinds(properties) == _wanted(fields)
         for name in [name for name, kind in fields.items() if kind == "objects"]:
             assert _kinds(properties[name]["properties"]) == _wanted(FINDING_OBJECTS[name])

@@ -13,15 +13,25 @@ from typing import Any
 import pytest
 from elasticsearch import Elasticsearch
 
+from tests.contract.conftest import take_away
 from tests.contract.documents import document
 from vigie.adapters.index.elasticsearch.calls import Caller
-from vigie.adapters.index.elasticsearch.engine import TEMPLATES, ElasticsearchIndex
+from vigie.adapters.index.elasticsearch.engine import ElasticsearchIndex
+from vigie.adapters.index.elasticsearch.names import read_wanted
 from vigie.adapters.index.opening import open_index
 from vigie.adapters.index.port import Question
 from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.urls import hide_credentials
 
 EMPTY = {"hits": {"total": {"value": 0}, "hits": []}}
+
+
+HEAD, MONTH = "vigie-articles-0000.00-v3", "vigie-articles-2026.03-v3"
+OPENING = [
+    (200, {HEAD: {"aliases": {"vigie-articles": {}}}, MONTH: {"aliases": {"vigie-articles": {}}}}),
+    (200, {HEAD: {"mappings": {"_meta": read_wanted("template").meta, "properties": {}}}}),
+]
+"""What a writer asks first: what stands behind the alias, and of which files it is."""
 
 
 @dataclass
@@ -125,7 +135,7 @@ def test_bulk_items_that_are_turned_away_go_again_alone(server: tuple[str, Scrip
     done, busy = {"index": {"status": 201}}, {"index": {"status": 429, "error": {"reason": "queue"}}}
     bad = {"index": {"status": 400, "error": {"reason": "bad", "caused_by": {"reason": "why"}}}}
     older = {"index": {"status": 409, "error": {"reason": "version conflict"}}}
-    script.answers = [(200, {}), (200, {"items": [done, busy, bad, older]}), (200, {"items": [done]})]
+    script.answers = [*OPENING, (200, {"items": [done, busy, bad, older]}), (200, {"items": [done]})]
     refusals = quick(url).put([document(i) for i in "abcd"])
     assert [(r.id, r.reason) for r in refusals] == [("c", "bad why")]
     bulks = [body for path, body in script.asked if path.endswith("_bulk")]
@@ -137,16 +147,59 @@ def test_bulk_items_that_are_turned_away_go_again_alone(server: tuple[str, Scrip
 def test_bulk_items_that_stay_turned_away_are_an_error(server: tuple[str, Script]) -> None:
     url, script = server
     busy = {"index": {"status": 429, "error": {"reason": "queue"}}}
-    script.answers = [(200, {}), (200, {"items": [busy]})]
+    script.answers = [*OPENING, (200, {"items": [busy]})]
     with pytest.raises(TransientError, match="1 of 1 documents were turned away"):
+        quick(url).put([document("a")])
+
+
+def test_items_of_a_closed_index_go_where_readers_look_now(server: tuple[str, Script]) -> None:
+    """The move to another generation, as a writer sees it: turned away, and asking again."""
+    url, script = server
+    closed = {
+        "index": {"status": 403, "error": {"type": "cluster_block_exception", "reason": "index [x] blocked"}}
+    }
+    moved = json.loads(json.dumps(OPENING).replace("-v3", "-v4"))
+    script.answers = [
+        *OPENING,
+        (200, {"items": [closed, closed]}),
+        *OPENING,
+        (200, {"items": [closed, {"index": {"status": 201}}]}),
+        *map(tuple, moved),
+        (200, {"items": [{"index": {"status": 201}}]}),
+    ]
+    assert quick(url).put([document("a"), document("b")]) == ()
+    bulks = [body for path, body in script.asked if path.endswith("_bulk")]
+    assert [body.count(b'"_id"') for body in bulks] == [2, 2, 1]
+    assert [b"2026.03-v4" in body for body in bulks] == [False, False, True]
+
+
+def test_an_index_that_stays_closed_is_an_error_that_says_what_to_do(
+    server: tuple[str, Script], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, script = server
+    monkeypatch.setattr("vigie.adapters.index.elasticsearch.writing.HELD_ATTEMPTS", 1)
+    script.answers = [
+        *OPENING,
+        (200, {"items": [{"index": {"status": 403, "error": {"type": "cluster_block_exception"}}}]}),
+    ]
+    with pytest.raises(TransientError, match=r"takes no writes: it is being changed.*`vigie setup-search`"):
+        quick(url).put([document("a")])
+
+
+def test_a_key_without_the_right_is_no_fault_of_a_document(server: tuple[str, Script]) -> None:
+    url, script = server
+    item = {
+        "index": {"status": 403, "error": {"type": "security_exception", "reason": "action is unauthorized"}}
+    }
+    script.answers = [*OPENING, (200, {"items": [item]})]
+    with pytest.raises(PermanentError, match="403: action is unauthorized"):
         quick(url).put([document("a")])
 
 
 def test_the_root_is_never_asked(server: tuple[str, Script]) -> None:
     url, script = server
-    script.answers = [(200, {**EMPTY, "items": [{"index": {"status": 201}}]})]
+    script.answers = [*OPENING, (200, {**EMPTY, "items": [{"index": {"status": 201}}]})]
     index = quick(url)
-    index.set_up()
     index.put([document("a")])
     index.search(Question())
     assert not [path for path, _ in script.asked if path.split(" ")[1] == "/"]
@@ -170,25 +223,17 @@ def test_the_mapping_on_the_server_is_strict(elasticsearch_url: str) -> None:
     index.set_up()
     assert isinstance(index, ElasticsearchIndex)
     with pytest.raises(Exception, match="strict_dynamic_mapping"):
-        index._client.index(index="t-strict-articles-2026.01", document={"surprise": 1})
-    index.clear()
+        index._client.index(index="t-strict-articles-2026.01-v1", document={"surprise": 1})
+    take_away(index)
 
 
 @pytest.mark.elasticsearch
-def test_months_of_before_get_the_fields_that_are_new(elasticsearch_url: str) -> None:
-    index = open_index(elasticsearch_url, prefix="t-before-articles")
+def test_a_month_without_its_template_is_named_and_not_guessed(elasticsearch_url: str) -> None:
+    index = open_index(elasticsearch_url, prefix="t-lost-articles")
+    index.set_up()
     assert isinstance(index, ElasticsearchIndex)
-    settings = json.loads((TEMPLATES / "analysis.json").read_text(encoding="utf-8"))["template"]["settings"]
-    index._client.indices.create(
-        index="before-2025.12",
-        aliases={"t-before-articles": {}},
-        settings=settings,
-        mappings={"dynamic": "strict", "properties": {"id": {"type": "keyword"}}},
-    )
-    index.set_up()
-    index.set_up()
-    fields = index._client.indices.get_mapping(index="before-2025.12")["before-2025.12"]["mappings"][
-        "properties"
-    ]
-    assert fields["standfirst"] == {"type": "text", "analyzer": "vigie_french"}
-    index._client.indices.delete(index="before-2025.12")
+    index._client.indices.delete_index_template(name="t-lost-articles-v1")
+    with pytest.raises(UsageError, match=r"2026\.03-v1 was not made from the template.*`vigie setup-search`"):
+        index.put([document("a")])
+    assert index.search(Question()).total == 0
+    take_away(index)

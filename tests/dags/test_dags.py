@@ -12,8 +12,8 @@ TASKS = {
     "collect_pages": ["due_feeds", "poll", "due_pages", "fetch"],
     "index_articles": ["due_batches", "extract", "tag", "index"],
     "detect_topics": ["count", "decide", "digest", "notify", "publish"],
-    "maintain": ["check_feeds", "alert_operators", "notify", "audit"],
-    "setup_search": ["set_up"],
+    "maintain": ["check_feeds", "alert_operators", "audit", "notify"],
+    "setup_search": ["set_up", "import_dashboards"],
     "reprocess": ["reopen", "extract", "tag", "index"],
     "import_archive": ["load"],
 }

@@ -77,6 +77,18 @@ def test_the_newest_is_first_and_the_feed_is_as_old_as_it() -> None:
     assert build_feed(alerts) == build_feed(alerts[::-1])
 
 
+def test_an_entry_leads_to_vigies_page_and_from_there_to_the_trend() -> None:
+    one = told("a1", about="t1", passages=(passage("Un"),))
+    (entry,) = parsed(build_feed([one], page_url="https://airflow.example/vigie")).entries
+    assert [link.href for link in entry.links] == ["https://airflow.example/vigie/alerts/a1"]
+    page = lxml.html.fromstring(entry.content[0].value)
+    assert [link.get("href") for link in page.iter("a")] == [
+        "https://airflow.example/vigie/alerts/a1",
+        "https://airflow.example/vigie/topics/t1",
+        "https://le-matin.example/un",
+    ]
+
+
 def test_a_feed_without_alerts_is_a_feed() -> None:
     feed = parsed(build_feed([], self_url="https://vigie.example/alerts.atom"))
     assert feed.entries == []

@@ -42,6 +42,19 @@ def test_text_and_html_say_the_same() -> None:
     assert {link.get("href") for link in page.iter("a")} == {"https://le-matin.example/un"}
 
 
+def test_items_lead_to_vigies_page_where_that_has_an_address() -> None:
+    moving = Gathered(
+        alerts=(told("a", about="t"), told("w", kind="watch")), trends=(trend("s", [2] * 25 + [6, 7, 1]),)
+    )
+    alert = make_alert(DAY, moving, Figures(articles=9, sources=2))
+    message = write_message(DAY, alert, moving, "https://airflow.example/vigie")
+    assert message.html is not None
+    linked = {link.get("href") for link in lxml.html.fromstring(message.html).iter("a")}
+    for path in ("/topics/t", "/alerts/w", "/topics/s"):
+        assert f"https://airflow.example/vigie{path}" in linked
+        assert f"Dans Vigie : https://airflow.example/vigie{path}" in message.text
+
+
 def test_each_picture_stands_in_the_html_with_words_for_it() -> None:
     message = written(
         Gathered(alerts=(told("a", trend=DAYS), told("b")), trends=(trend("s", [2] * 25 + [6, 7, 1]),))

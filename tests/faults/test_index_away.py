@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from filelock import FileLock
 from demo.newsroom import Newsroom
 from tests.cli.desk import Desk
 from tests.cli.site import TEXT, Item, html, put_feed
-from tests.faults.calls import all_in, leave, one_line
+from tests.faults.calls import all_in, leave
 from tests.faults.table import fault
 from tests.faults.wire import WireServer, send
 from tests.servers import elasticsearch as server
@@ -149,19 +150,25 @@ def elastic() -> Iterator[Restartable]:
     "index",
     "elasticsearch-mapping",
     "Somebody made this month's index by hand, with another mapping",
-    after="one line names the field and exit 1; what was collected waits; with that index gone, the next run indexes all of it",
+    after="each document that the server refuses is failed in the ledger, with the server's reason; with that index gone, the next try indexes it",
 )
 def test_an_index_that_was_made_by_hand(two: Desk, elastic: Restartable) -> None:
     url = two.settings["VIGIE_INDEX_URL"] = elastic.start()
-    two.ask("search", "")  # the templates are there
-    month = f"{url}/{PREFIX}-2026.11"
-    ask(month, "PUT", {"mappings": {"properties": {"authors": {"type": "date"}}}})
-    one_line(two.call("run"), 1, "authors")
+    two.ask("setup-search")
+    month = f"{url}/{PREFIX}-2026.11-v1"
+    ask(month, "PUT", {"mappings": {"properties": {"publisher": {"type": "long"}}}})
+    assert two.run()["index"]["failed"] == 2
+    assert two.audit()["entries"]["failed"] == 2
+    with sqlite3.connect(two.folder / "home" / "ledger.db") as ledger:
+        reasons = [reason for (reason,) in ledger.execute("SELECT error FROM articles").fetchall()]
+    ledger.close()
+    assert len(reasons) == 2
+    assert all("refused by the index" in reason and "publisher" in reason for reason in reasons)
     ask(month, "DELETE")
-    leave(two)
+    two.wait(days=2)
     two.run()
     all_in(two)
-    ask(f"{url}/{PREFIX}-2026.11", "DELETE")
+    ask(month, "DELETE")
 
 
 @pytest.mark.elasticsearch
@@ -183,6 +190,7 @@ def test_an_elasticsearch_that_dies_in_the_middle_of_a_bulk(
     ]
     two.follow({"id": "f", "url": put_feed(newsroom, *items)})
     two.settings["VIGIE_INDEX_URL"] = elastic.start()
+    two.ask("setup-search")
     # Small requests, so that the bulk has several; the server dies while it has the third of them.
     monkeypatch.setattr(bulk, "CHUNK_BYTES", 8_000)
     send_chunk, sent = bulk._send_chunk, list[int]()

@@ -10,7 +10,7 @@ from vigie.adapters.ledger.lessons import add_lesson
 from vigie.adapters.ledger.schema import TrendRow
 from vigie.adapters.ledger.trends import read_trend, read_trends, record_trends
 from vigie.model import Trend, TrendId
-from vigie.search.findings import FINDING_KINDS
+from vigie.search.findings import DECIDED_KINDS
 
 UNTOLD = trend("b", told_at=None, alert_id=None, state="new", touched_at=NOW - MINUTE)
 
@@ -24,13 +24,13 @@ def waiting(ledger: Ledger) -> list[str]:
     """The ids that are to be published."""
     return [
         found.body.id
-        for kind in FINDING_KINDS
+        for kind in DECIDED_KINDS
         for found in findings.read_findings(ledger, kind, unpublished=True)
     ]
 
 
 def publish(ledger: Ledger) -> None:
-    for kind in FINDING_KINDS:
+    for kind in DECIDED_KINDS:
         found = list(findings.read_findings(ledger, kind, unpublished=True))
         findings.record_published(ledger, found, NOW)
 
@@ -68,7 +68,7 @@ def test_only_what_shows_anything_new_is_published_again(ledger: Ledger) -> None
 def test_what_changed_while_it_was_put_is_put_once_more(ledger: Ledger) -> None:
     write(ledger, trend("a"), UNTOLD)
     alerts.record_decision(ledger, [], [alert()], [], NOW)
-    read = [found for kind in FINDING_KINDS for found in findings.read_findings(ledger, kind)]
+    read = [found for kind in DECIDED_KINDS for found in findings.read_findings(ledger, kind)]
     write(ledger, trend("a", now=9))
     add_lesson(ledger, lesson("rate", "alerte-1", verdict="useful"))
     findings.record_published(ledger, read, NOW)

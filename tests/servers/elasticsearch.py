@@ -5,9 +5,11 @@ gives back the few analysis parts that our template uses. Nothing is installed: 
 are cached under `$XDG_CACHE_HOME/vigie`, all the rest is in a temporary folder that goes away.
 """
 
+import base64
 import hashlib
 import os
 import shutil
+import ssl
 import subprocess
 import tempfile
 import time
@@ -16,8 +18,10 @@ import urllib.request
 import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from tests.servers.certificates import make_certificates
 from tests.servers.processes import ServerUnavailable, as_plain_user, free_port, give_away, stop_group
 
 VERSION = "9.2.8"
@@ -26,19 +30,46 @@ COPY_GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy"
 PLUGIN_SOURCE = Path(__file__).parent / "analysis_plugin"
 START_TIMEOUT_S = 120.0
 
+PASSWORD = "only-for-tests"
+"""Of the user `elastic` on the secured server."""
+
 SETTINGS = """
 cluster.name: vigie-tests
 discovery.type: single-node
 network.host: 127.0.0.1
 http.port: {port}
 transport.port: {transport_port}
-xpack.security.enabled: false
 xpack.ml.enabled: false
 cluster.routing.allocation.disk.threshold_enabled: false
 cluster.max_shards_per_node: 5000
 path.data: {data}
 path.logs: {folder}/logs
+path.repo: {folder}/snapshots
 """
+OPEN = "xpack.security.enabled: false\n"
+SECURED = """
+xpack.security.enabled: true
+xpack.security.autoconfiguration.enabled: false
+xpack.security.http.ssl.enabled: true
+xpack.security.http.ssl.certificate: certificates/server.pem
+xpack.security.http.ssl.key: certificates/server.key
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secured:
+    """An Elasticsearch that asks for a login and speaks TLS: its address, its CA, another CA, and its administrator."""
+
+    url: str
+    ca: Path
+    other_ca: Path
+    user: str = "elastic"
+    password: str = PASSWORD
+
+    @property
+    def admin_url(self) -> str:
+        """With the administrator's login in it."""
+        return self.url.replace("//", f"//{self.user}:{self.password}@")
 
 
 @contextmanager
@@ -48,6 +79,26 @@ def running_elasticsearch() -> Iterator[str]:
     if given:
         yield given
         return
+    with _installed() as (home, java_home, data), _running(home, java_home, data) as url:
+        yield url
+
+
+@contextmanager
+def running_secured_elasticsearch() -> Iterator[Secured]:
+    """One with users and TLS, as long as the block."""
+    with _installed() as (home, java_home, data):
+        certificates = home / "config/certificates"
+        make_certificates(certificates)
+        _set_password(home, java_home)
+        give_away(home / "config")
+        with _running(home, java_home, data, secured=certificates / "ca.pem") as url:
+            # The server may read its own folder only; we read it too.
+            yield Secured(url=url, ca=certificates / "ca.pem", other_ca=certificates / "other.pem")
+
+
+@contextmanager
+def _installed() -> Iterator[tuple[Path, Path, Path]]:
+    """A server's folder, its Java, and a folder for its data."""
     java_home = find_java_home()
     distribution = download_distribution()
     plugin = compile_plugin(java_home, distribution)
@@ -58,7 +109,7 @@ def running_elasticsearch() -> Iterator[str]:
         )
         home = _install(distribution, plugin, folder)
         give_away(data)
-        yield stack.enter_context(_running(home, java_home, data))
+        yield home, java_home, data
 
 
 def find_java_home() -> Path:
@@ -118,18 +169,33 @@ def _install(distribution: Path, plugin: Path, folder: Path) -> Path:
         program.chmod(0o755)
     shutil.copytree(plugin, home / "plugins/vigie-test-analysis")
     # Not the folder itself: the server refuses a temporary folder that its own modules lie under.
-    (folder / "tmp").mkdir()
+    for name in ("tmp", "snapshots"):
+        (folder / name).mkdir()
     give_away(folder)
     return home
 
 
-@contextmanager
-def _running(home: Path, java_home: Path, data: Path) -> Iterator[str]:
-    port = free_port()
+def _set_password(home: Path, java_home: Path) -> None:
+    """Into the server's keystore, before its first start."""
+    tool = str(home / "bin/elasticsearch-keystore")
+    environment = _environment(home, java_home)
+    for arguments in (["create"], ["add", "-x", "bootstrap.password"]):
+        done = subprocess.run(
+            [*as_plain_user(), tool, *arguments],
+            input=PASSWORD,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        if done.returncode:
+            raise ServerUnavailable(f"elasticsearch-keystore failed: {(done.stdout + done.stderr)[-500:]}")
+
+
+def _environment(home: Path, java_home: Path) -> dict[str, str]:
     folder = home.parent
-    settings = SETTINGS.format(port=port, transport_port=free_port(), folder=folder, data=data)
-    (home / "config/elasticsearch.yml").write_text(settings)
-    environment = {
+    return {
         "PATH": "/usr/bin:/bin",
         "HOME": str(folder),
         "ES_JAVA_HOME": str(java_home),
@@ -137,28 +203,41 @@ def _running(home: Path, java_home: Path, data: Path) -> Iterator[str]:
         # The quick compiler only: the start took 17 s instead of 40 s on two busy cores.
         "ES_JAVA_OPTS": "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1",
     }
+
+
+@contextmanager
+def _running(home: Path, java_home: Path, data: Path, secured: Path | None = None) -> Iterator[str]:
+    """The server's address; with TLS and logins where `secured` names its CA."""
+    port = free_port()
+    folder = home.parent
+    settings = SETTINGS.format(port=port, transport_port=free_port(), folder=folder, data=data)
+    (home / "config/elasticsearch.yml").write_text(settings + (SECURED if secured else OPEN))
+    environment = _environment(home, java_home)
     with (folder / "output.log").open("wb") as output:
         command = [*as_plain_user(), str(home / "bin/elasticsearch"), "-p", str(folder / "pid")]
         process = subprocess.Popen(
             command, env=environment, cwd=folder, stdout=output, stderr=output, start_new_session=True
         )
     try:
-        url = f"http://127.0.0.1:{port}"
-        _wait_until_healthy(url, process, folder / "output.log")
+        url = f"{'https' if secured else 'http'}://127.0.0.1:{port}"
+        _wait_until_healthy(url, process, folder / "output.log", secured)
         yield url
     finally:
         stop_group(process)
 
 
-def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path, ca: Path | None) -> None:
+    asked = urllib.request.Request(f"{url}/_cluster/health?wait_for_status=yellow&timeout=5s")
+    if ca:
+        login = base64.b64encode(f"elastic:{PASSWORD}".encode()).decode()
+        asked.add_header("Authorization", f"Basic {login}")
+    trusted = ssl.create_default_context(cafile=str(ca)) if ca else None
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(
-                f"{url}/_cluster/health?wait_for_status=yellow&timeout=5s", timeout=10
-            ):
+            with urllib.request.urlopen(asked, timeout=10, context=trusted):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.3)

@@ -3,12 +3,15 @@
 import os
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
+from typing import TypeVar
 
 import pytest
 
-from tests.servers.elasticsearch import running_elasticsearch
+from tests.servers.elasticsearch import Secured, running_elasticsearch, running_secured_elasticsearch
 from tests.servers.postgresql import running_postgresql
 from tests.servers.processes import ServerUnavailable
+
+T = TypeVar("T")
 
 
 @pytest.fixture(scope="session")
@@ -23,12 +26,18 @@ def postgresql_url() -> Iterator[str]:
     yield from _shared(running_postgresql(), "PostgreSQL")
 
 
-def _shared(server: AbstractContextManager[str], name: str) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def secured_elasticsearch() -> Iterator[Secured]:
+    """A real Elasticsearch 9 with users and TLS, shared by the session: use an index prefix of your own."""
+    yield from _shared(running_secured_elasticsearch(), "Elasticsearch")
+
+
+def _shared(server: AbstractContextManager[T], name: str) -> Iterator[T]:
     with ExitStack() as stack:
         try:
-            url = stack.enter_context(server)
+            address = stack.enter_context(server)
         except ServerUnavailable as reason:
             if os.environ.get("CI"):
                 pytest.fail(f"CI must test against a real {name}: {reason}")
             pytest.skip(f"NOT TESTED against a real {name}: {reason}")
-        yield url
+        yield address

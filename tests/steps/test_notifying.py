@@ -43,13 +43,18 @@ def inbox() -> Iterator[Inbox]:
 class Newsdesk:
     """A ledger, a channels file and a clock."""
 
-    def __init__(self, folder: Path, *rows: dict[str, Any]) -> None:
-        self.folder, self.now = folder, NOW
+    def __init__(self, folder: Path, *rows: dict[str, Any], page_url: str | None = None) -> None:
+        self.folder, self.now, self.page_url = folder, NOW, page_url
         (folder / "channels.yml").write_text(yaml.safe_dump({"channels": list(rows)}))
 
     @contextmanager
     def open(self) -> Iterator[Stores]:
-        settings = Settings(home=self.folder, channels_file=self.folder / "channels.yml", now=self.now)
+        settings = Settings(
+            home=self.folder,
+            channels_file=self.folder / "channels.yml",
+            now=self.now,
+            page_url=self.page_url,
+        )
         with open_stores(settings) as stores:
             yield stores
 
@@ -106,6 +111,17 @@ def test_each_channel_has_its_kinds(tmp_path: Path, receiver: HookServer, inbox:
         "Vigie, exploitation",
     ]
     assert desk.notify()["taken"] == 0
+
+
+def test_messages_lead_to_the_page_where_its_address_is_set(
+    tmp_path: Path, receiver: HookServer, inbox: Inbox
+) -> None:
+    rows = ({"id": "outil", "address": receiver.address()}, {"id": "courriel", "address": inbox.address()})
+    desk = Newsdesk(tmp_path, *rows, page_url="https://airflow.example/vigie/")
+    desk.decide(alert("a1", about="t1"))
+    assert desk.notify()["done"] == 2
+    assert receiver.bodies[0]["topic_page_url"] == "https://airflow.example/vigie/topics/t1"
+    assert "https://airflow.example/vigie/alerts/a1" in inbox.mails[0].get_content()
 
 
 def test_a_night_s_alerts_come_in_the_morning_as_one_mail(tmp_path: Path, inbox: Inbox) -> None:

@@ -164,3 +164,26 @@ def test_paragraphs_with_little_in_common_stand_one_after_the_other() -> None:
 
 def test_lines_that_begin_like_a_diff_are_read() -> None:
     assert words_of("- un\n+ deux", "- un\n+ trois") == [("same", "+"), ("old", "deux"), ("new", "trois")]
+
+
+def test_long_paragraphs_are_compared_in_time() -> None:
+    words = [f"m{n % 700}" for n in range(60_000)]
+    other = [*words[:30_000], "douze", *words[30_001:]]
+    pieces = words_of(" ".join(words), " ".join(other))
+    assert [(kind, text) for kind, text in pieces if kind != "same"] == [
+        ("old", words[30_000]),
+        ("new", "douze"),
+    ]
+    assert len("".join(text for _, text in pieces)) < 200
+
+
+def test_many_edits_in_a_long_paragraph_are_found() -> None:
+    words = [f"m{n}" for n in range(1200)]
+    other = ["neuf" if n % 100 == 50 else word for n, word in enumerate(words)]
+    kinds = [kind for kind, _ in words_of(" ".join(words), " ".join(other))]
+    assert kinds.count("old") == kinds.count("new") == 12
+
+
+def test_what_cannot_be_compared_in_time_is_shown_whole() -> None:
+    before, after = (" ".join(f"{letter}{n % 9}" for n in range(20_000)) for letter in "ab")
+    assert words_of(before, after) == [("old", before), ("new", after)]

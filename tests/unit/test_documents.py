@@ -11,11 +11,12 @@ from vigie.model import (
     NamedThing,
     PersonId,
     PersonTag,
+    Quote,
     Tags,
     TopicId,
     TopicTag,
 )
-from vigie.search.documents import build_document
+from vigie.search.documents import build_document, complete_document
 from vigie.search.mapping import FIELDS, find_fault
 
 
@@ -102,3 +103,43 @@ def test_no_date_is_no_date() -> None:
         "published_offset_minutes",
     )
     assert [document[name] for name in names] == [None] * 4
+
+
+def test_the_delay_is_from_publication_to_the_first_time_it_could_be_found() -> None:
+    published = claim(NOW, origin="json-ld", precision="minute", offset_minutes=0)
+    item = tagged(article(published=published, first_seen_at=NOW, fetched_at=NOW + timedelta(minutes=2)))
+    first = build_document(item, indexed_at=NOW + timedelta(minutes=5), copy_of=None)
+    assert first["delay_s"] == 300
+    again = build_document(item, indexed_at=NOW + timedelta(days=90), copy_of=None, before=first)
+    assert again["delay_s"] == 300
+    assert build_document(item, indexed_at=NOW + timedelta(days=90), copy_of=None)["delay_s"] is None
+    late = build_document(item, indexed_at=NOW - timedelta(minutes=1), copy_of=None)
+    assert late["delay_s"] == 0
+
+
+def test_what_says_nothing_of_a_delay_has_none() -> None:
+    day = claim(NOW, origin="page", precision="day", offset_minutes=None)
+    exact = claim(NOW, origin="json-ld", precision="second", offset_minutes=0)
+    for item in (
+        tagged(article(published=None)),
+        tagged(article(published=day)),
+        tagged(article(published=exact, origin="import")),
+    ):
+        assert build_document(item, indexed_at=NOW, copy_of=None)["delay_s"] is None
+
+
+def test_flat_lists_of_speakers_and_countries() -> None:
+    said = Quote(
+        text="oui", start=0, end=3, speaker="Une Présidente", speaker_id=PersonId("Q1"), kind="direct"
+    )
+    reported = replace(said, speaker=None, speaker_id=None, kind="indirect")
+    tags = replace(TAGS, quotes=(said, said), reported=(reported,))
+    document = build_document(tagged(tags=tags), indexed_at=NOW, copy_of=None)
+    assert document["quote_speaker_ids"] == ["Q1"]
+    assert document["leader_countries"] == ["FR"]
+
+
+def test_a_document_of_before_a_field_gets_it_and_keeps_the_rest() -> None:
+    document = build_document(tagged(tags=TAGS), indexed_at=NOW, copy_of=ArticleId("a0"))
+    old = {k: v for k, v in document.items() if k not in ("leader_countries", "delay_s", "quote_speaker_ids")}
+    assert complete_document({**old, "places": ["Ailleurs"]}) == {**document, "places": ["Ailleurs"]}

@@ -62,6 +62,28 @@ def test_weeks_away_are_whole_and_seen() -> None:
     assert weeks_away((1, 2, 3)) == weeks_away(()) == 0
 
 
+PAGE = "https://airflow.example/vigie"
+
+
+def test_a_message_links_to_the_page_where_that_has_an_address() -> None:
+    told = alert("a1", about="t1")
+    message = alert_message(told, PAGE)
+    assert f"Tendance {PAGE}/topics/t1" in message.text.splitlines()
+    assert message.text.splitlines()[-1] == f"{PAGE}/alerts/a1"
+    assert message_object(message)["page_url"] == f"{PAGE}/alerts/a1"
+    assert message_object(message)["topic_page_url"] == f"{PAGE}/topics/t1"
+    gathered = gathered_message("m", [told, alert("a/2?x", kind="watch", about="w")], PAGE)
+    pages = [(one["page_url"], one["topic_page_url"]) for one in message_object(gathered)["alerts"]]
+    assert pages == [(f"{PAGE}/alerts/a1", f"{PAGE}/topics/t1"), (f"{PAGE}/alerts/a%2F2%3Fx", None)]
+    assert gathered.text.count(PAGE) == 3
+
+
+def test_without_an_address_of_the_page_a_message_has_none() -> None:
+    message = alert_message(alert("a1", about="t1"))
+    assert "http" not in message.text
+    assert message_object(message)["page_url"] is message_object(message)["topic_page_url"] is None
+
+
 def test_a_long_headline_is_cut_at_a_word_and_stands_whole_in_the_text() -> None:
     topic = "Un très long intitulé " * 12
     title, text = alert_text(alert(topic=topic))

@@ -17,7 +17,7 @@ class Picture:
 class Message:
     """`id` is the same however often it is sent. `text` stands alone; `html` says the same where a channel shows it.
 
-    `alerts` are those that it tells of, for machines that receive it.
+    `alerts` are those that it tells of, for machines that receive it. `page_url` is where Vigie's page is, when known.
     """
 
     id: str
@@ -26,3 +26,4 @@ class Message:
     html: str | None = None
     pictures: tuple[Picture, ...] = ()
     alerts: tuple[Alert, ...] = ()
+    page_url: str | None = None

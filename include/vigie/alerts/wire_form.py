@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from vigie.alerts.addresses import alert_address, topic_address
 from vigie.alerts.messages import Message
 from vigie.alerts.wording import clean_text
 from vigie.model import Alert, Passage
@@ -21,13 +22,16 @@ def message_object(message: Message) -> dict[str, Any]:
         "alert_id": message.id,
     }
     if len(message.alerts) == 1:
-        return {**body, **_alert_object(message.alerts[0]), "alert_id": message.id}
-    return {**body, "kind": "gathered", "alerts": [_alert_object(alert) for alert in message.alerts]}
+        return {**body, **_alert_object(message.alerts[0], message.page_url), "alert_id": message.id}
+    told = [_alert_object(alert, message.page_url) for alert in message.alerts]
+    return {**body, "kind": "gathered", "alerts": told}
 
 
-def _alert_object(alert: Alert) -> dict[str, Any]:
+def _alert_object(alert: Alert, page_url: str | None) -> dict[str, Any]:
     return {
         "alert_id": alert.id,
+        "page_url": alert_address(page_url, alert),
+        "topic_page_url": topic_address(page_url, alert),
         "kind": alert.kind,
         "topic": clean_text(alert.topic),
         "reason": clean_text(alert.reason),

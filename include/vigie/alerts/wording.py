@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from vigie.alerts.addresses import alert_address, topic_address
 from vigie.alerts.messages import Message
 from vigie.model import Alert, AlertKind, Passage, TrendState
 from vigie.topics.sparkline import draw_sparkline
@@ -23,26 +24,27 @@ _UPDATES: Mapping[TrendState, str] = {
 _BETWEEN = f"\n\n{'—' * 10}\n\n"
 
 
-def alert_message(alert: Alert) -> Message:
-    """The message of one alert alone; its id is the alert's."""
-    title, text = alert_text(alert)
-    return Message(id=alert.id, title=title, text=text, alerts=(alert,))
+def alert_message(alert: Alert, page_url: str | None = None) -> Message:
+    """The message of one alert alone; its id is the alert's. It links to Vigie's page, where that has an address."""
+    title, text = alert_text(alert, page_url)
+    return Message(id=alert.id, title=title, text=text, alerts=(alert,), page_url=page_url)
 
 
-def gathered_message(message_id: str, alerts: Sequence[Alert]) -> Message:
+def gathered_message(message_id: str, alerts: Sequence[Alert], page_url: str | None = None) -> Message:
     """The message of several alerts: how many there are, then each with its text."""
     title = f"{len(alerts)} alertes : {' ; '.join(alert.topic for alert in alerts)}"
-    texts = ["\n".join(alert_text(alert)) for alert in alerts]
+    texts = ["\n".join(alert_text(alert, page_url)) for alert in alerts]
     text = _BETWEEN.join(f"{number}. {said}" for number, said in enumerate(texts, start=1))
-    return Message(id=message_id, title=shorten(title), text=text, alerts=tuple(alerts))
+    return Message(id=message_id, title=shorten(title), text=text, alerts=tuple(alerts), page_url=page_url)
 
 
-def alert_text(alert: Alert) -> tuple[str, str]:
+def alert_text(alert: Alert, page_url: str | None = None) -> tuple[str, str]:
     """Title and body of a message. Plain text, no control or bidirectional characters of other people's."""
     title = clean_text(f"{_head(alert)} : {alert.topic}")
     lines = [title, ""] if len(title) > MAX_TITLE_CHARS else []
-    lines += [alert.reason, *_why(alert), "", *_evidence(alert)]
+    lines += [alert.reason, *_why(alert, page_url), "", *_evidence(alert)]
     lines.append(f"Alerte {alert.id}, {alert.fired_at:%d/%m/%Y à %H:%M} UTC")
+    lines += [address] if (address := alert_address(page_url, alert)) else []
     return shorten(title), "\n".join(clean_text(line) for line in lines)
 
 
@@ -55,7 +57,7 @@ def _head(alert: Alert) -> str:
     return "Suite"
 
 
-def _why(alert: Alert) -> Iterator[str]:
+def _why(alert: Alert, page_url: str | None) -> Iterator[str]:
     if alert.kind == "topic" and alert.update and alert.update in _UPDATES:
         yield f"Depuis la dernière alerte, {_UPDATES[alert.update]}."
     if alert.matched:
@@ -67,7 +69,7 @@ def _why(alert: Alert) -> Iterator[str]:
     if sum(alert.trend):
         yield f"Articles par jour : {draw_sparkline(alert.trend)} (le dernier jour : {alert.trend[-1]})"
     if alert.kind == "topic" and alert.about:
-        yield f"Tendance {alert.about} (vigie topics)"
+        yield f"Tendance {topic_address(page_url, alert) or f'{alert.about} (vigie topics)'}"
 
 
 def _evidence(alert: Alert) -> Iterator[str]:

@@ -10,9 +10,10 @@ from vigie.adapters.ledger import alerts as ledger_alerts
 from vigie.adapters.ledger import lessons as ledger_lessons
 from vigie.adapters.ledger import reports
 from vigie.alerts.figures import count_figures
-from vigie.cli import alerts_shown, lessons_shown, moments, tables
+from vigie.cli import alerts_shown, lessons_shown, tables
 from vigie.cli.asking import AsJson
 from vigie.cli.lines import Object, write_object
+from vigie.dates import moments
 from vigie.errors import UsageError
 from vigie.model import Alert, AlertKind, Lesson, Verdict
 from vigie.settings import read_settings

@@ -11,12 +11,15 @@ import typer
 from vigie.cli import (
     alerting,
     asking,
+    backups,
+    dashboards,
     digests,
     events,
     feeds,
     filters,
     leaders,
     reworking,
+    search_setup,
     sums,
     tables,
     trends,
@@ -90,6 +93,12 @@ app.command("digest")(digests.digest)
 app.command("atom")(digests.atom_feed)
 app.command("reprocess")(reworking.reprocess)
 app.command("rebuild-index")(reworking.rebuild_index)
+app.command("setup-search")(search_setup.setup_search)
+app.command("search-keys")(search_setup.search_keys)
+app.command("import-dashboards")(dashboards.import_dashboards)
+app.command("mend-index")(backups.mend_index)
+app.command("backup")(backups.backup)
+app.command("restore")(backups.restore)
 app.add_typer(alerting.app, name="alerts")
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(leaders.app, name="leaders")

@@ -9,9 +9,10 @@ import typer
 from vigie.adapters.index.port import MAX_PAGE_SIZE, Answer, Hit, Index, Question
 from vigie.adapters.ledger import reports
 from vigie.adapters.ledger.reports import History
-from vigie.cli import moments, printing, showing, tables, tags_shown
+from vigie.cli import printing, showing, tables, tags_shown
 from vigie.cli.dating import dump_dates
 from vigie.cli.lines import Object, write_object
+from vigie.dates import moments
 from vigie.errors import UsageError
 from vigie.model import ArticleId
 from vigie.settings import read_settings

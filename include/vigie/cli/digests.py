@@ -61,9 +61,10 @@ def atom_feed(
     from vigie.digests import atom  # and with it a library for XML that no other command needs
 
     kinds = _kinds(kind or []) or atom.PUBLIC
-    with open_stores(read_settings()) as stores:
+    settings = read_settings()
+    with open_stores(settings) as stores:
         alerts = ledger_digests.newest_alerts(stores.ledger, kinds, last)
-    body = atom.build_feed(alerts)
+    body = atom.build_feed(alerts, page_url=settings.page_url)
     if out:
         write_if_changed(out, body, setting="--out")
     if as_json:

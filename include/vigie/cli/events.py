@@ -9,14 +9,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from vigie.adapters.index.port import Index, Question
-from vigie.adapters.knowledge_files import DEFAULT_FOLDER
+from vigie.adapters.knowledge_files import load_event_labels
 from vigie.cli import printing, tables
 from vigie.cli.lines import Object, write_object
 from vigie.cli.sums import AsJson
 from vigie.dates.saying import say_days
 from vigie.errors import UsageError
-from vigie.knowledge.rules import read_file
-from vigie.knowledge.types.events import EventFile
 from vigie.plaintext import fold_line
 from vigie.search.agenda import AgendaRow, Wanted, build_agenda, days_asked
 from vigie.search.documents import Document
@@ -47,7 +45,7 @@ def events(
     as_json: AsJson = False,
 ) -> None:
     """The agenda: what the articles say happens, or happened, on which day."""
-    labels = _read_labels()
+    labels = load_event_labels()
     with open_stores(read_settings()) as stores:
         first, last = _window(since, until, stores.now())
         wanted = Wanted(
@@ -87,13 +85,6 @@ def _read_day(text: str, option: str) -> date:
         return date.fromisoformat(text.strip())
     except ValueError as error:
         raise UsageError(f"{option}: {text}: not a day; write 2026-11-23") from error
-
-
-def _read_labels() -> dict[str, str]:
-    """What people call each kind, from the desk's file."""
-    file = "events/kinds.yml"
-    text = (DEFAULT_FOLDER / file).read_text(encoding="utf-8")
-    return dict(read_file(file, text, EventFile).labels)
 
 
 def _kinds(asked: list[str], labels: dict[str, str]) -> frozenset[str]:

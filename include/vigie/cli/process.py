@@ -4,6 +4,7 @@ import contextlib
 import io
 import logging
 import os
+import re
 import sys
 
 import typer
@@ -12,6 +13,7 @@ from vigie.cli import tables
 from vigie.cli.lines import ReaderGone
 from vigie.errors import UsageError, VigieError
 from vigie.plaintext import fold_line
+from vigie.stores import TASK
 
 
 def run_process(app: typer.Typer) -> None:
@@ -46,6 +48,7 @@ class _OneLine(logging.Formatter):
 
 
 def _run(app: typer.Typer) -> int:
+    TASK.set(_name_command(sys.argv[1:]))
     try:
         return app(sys.argv[1:] or ["--help"], standalone_mode=False) or 0
     except typer.TyperException as error:
@@ -65,6 +68,11 @@ def _run(app: typer.Typer) -> int:
     except OSError as error:  # a full disk, a folder that may not be written
         tables.print_error(f"vigie: {error}")
         return 1
+
+
+def _name_command(arguments: list[str]) -> str:
+    """What servers log: the command, without what was asked of it."""
+    return " ".join(["vigie", *[word for word in arguments[:1] if re.fullmatch(r"[a-z-]+", word)]])
 
 
 def _leave_closed_pipe() -> None:

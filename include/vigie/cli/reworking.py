@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from vigie.cli import moments, tables
+from vigie.cli import tables
 from vigie.cli.lines import write_object
 from vigie.cli.process import set_up_log
 from vigie.cli.sums import AsJson, Verbose, collecting, finish, show_progress
+from vigie.dates import moments
 from vigie.errors import UsageError
 from vigie.settings import read_settings
 from vigie.steps import passes, publishing, retagging, rework
@@ -55,12 +56,22 @@ def reprocess(
     finish(done, as_json)
 
 
-def rebuild_index(as_json: AsJson = False, verbose: Verbose = False) -> None:
-    """Empty the index and fill it again from archive and ledger."""
+def rebuild_index(
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Empty it first: for an index on a server that is broken.")
+    ] = False,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Fill the index again from archive and ledger: one on a server under its readers' eyes, a folder from nothing."""
     set_up_log(verbose=verbose)
     with open_stores(read_settings()) as stores, show_progress(as_json) as report:
-        done = {"reopen": rework.empty_index(stores), "publish": publishing.publish_findings(stores)}
+        done = {"reopen": rework.begin_rebuild(stores, empty=empty)}
+        done["publish"] = publishing.publish_findings(stores)
         passes.index_all(stores, collecting(done, report))
+        strangers = rework.end_rebuild(stores)
+        if as_json or strangers.taken:
+            done["strangers"] = strangers
     finish(done, as_json)
 
 

@@ -6,26 +6,11 @@ from rich.text import Text
 
 from vigie.adapters.ledger.reports import History, Relative, Version
 from vigie.articles.changes import Piece, read_diff
+from vigie.articles.wording import ADDRESSES, FIELDS, OUTCOMES, SOURCES, UPGRADE
 from vigie.cli import tables
 from vigie.cli.dating import print_dates
 from vigie.plaintext import fold_line
 
-FIELDS = {"title": "titre", "text": "texte", "date": "date", "authors": "auteurs"}
-ORIGINS = {
-    "feed": "lien du flux",
-    "redirect": "redirection",
-    "canonical": "adresse canonique de la page",
-    "import": "import",
-    "contested": "adresse canonique que plusieurs articles se disputent",
-}
-OUTCOMES = {
-    "page": "lue",
-    "same": "inchangée",
-    "gone": "disparue",
-    "refused": "non conservée",
-    "failed": "échec",
-}
-SOURCES = {"page": "lue sur la page", "feed": "d'après le résumé du flux", "import": "importée"}
 MARKS = {"same": ("", "", ""), "old": ("[-", "-]", "red"), "new": ("{+", "+}", "green")}
 REQUESTS_SHOWN = 10
 
@@ -40,7 +25,7 @@ def print_history(history: History) -> None:
     print_dates(history)
     for url, origin in history.addresses:
         if url:
-            tables.print_line(f"adresse : {url} ({ORIGINS.get(origin, origin)})")
+            tables.print_line(f"adresse : {url} ({ADDRESSES.get(origin, origin)})")
     _print_family(history)
     _print_versions(history.versions)
     _print_requests(history)
@@ -88,7 +73,7 @@ def _print_versions(versions: Sequence[Version]) -> None:
 
 def _say_changes(version: Version) -> str:
     if version.is_upgrade:
-        return " · la page remplace le résumé du flux"
+        return f" · {UPGRADE}"
     changed = [FIELDS.get(name, name) for name in version.changed]
     return f" · a changé : {', '.join(changed)}" if changed else ""
 

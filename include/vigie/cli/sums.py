@@ -1,6 +1,7 @@
 """The sums of a command that works: told while it runs, printed at its end, and its exit code."""
 
 import dataclasses
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated
@@ -13,6 +14,7 @@ from vigie.cli.lines import write_object
 from vigie.model import Sums
 from vigie.steps import passes
 
+log = logging.getLogger(__name__)
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, for machines.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Log each step on standard error.")]
 
@@ -42,6 +44,7 @@ def show_progress(quiet: bool) -> Iterator[passes.Report]:
 
 def collecting(done: dict[str, Sums], report: passes.Report) -> passes.Report:
     def add(name: str, more: Sums) -> None:
+        log.info("%s: %s", name, more)
         done[name] = done.get(name, Sums()) + more
         report(name, done[name])
 

@@ -70,13 +70,7 @@ def strip_marks(snippet: str) -> str:
 
 def describe_sums(sums: Mapping[str, Sums]) -> str:
     """The sums of steps in one line."""
-    return "; ".join(f"{name}: {_describe(one)}" for name, one in sums.items())
-
-
-def _describe(sums: Sums) -> str:
-    refused = "".join(f", {count} {why}" for why, count in sums.refused.items() if count)
-    failed = f", {sums.failed} failed" if sums.failed else ""
-    return f"{sums.done} done of {sums.taken}{failed}{refused}"
+    return "; ".join(f"{name}: {one}" for name, one in sums.items())
 
 
 def _cell(value: object) -> Text:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from vigie.articles.wording import ROLES, UNKNOWN_SPEAKER
 from vigie.cli import tables
 from vigie.errors import TransientError
 from vigie.model import Tags
@@ -11,17 +12,6 @@ from vigie.search.documents import Document, read_document
 from vigie.stores import Stores
 from vigie.wire import dump_object
 
-ROLES = {
-    **{"hos": "chef d'État", "hog": "chef de gouvernement", "fm": "affaires étrangères", "dm": "défense"},
-    **{"min": "ministre", "io": "organisation internationale", "elect": "élu", "ex": "ancien dirigeant"},
-    **{
-        "parl": "parlement",
-        "party": "parti",
-        "region": "région",
-        "royal": "famille régnante",
-        "pope": "pape",
-    },
-}
 QUOTES_SHOWN = 12
 QUOTE_CHARS = 160
 
@@ -29,7 +19,7 @@ QUOTE_CHARS = 160
 def read_tags(stores: Stores, article_id: Any) -> Document | None:
     """The article's document; None when it is not in the index, or the index is away, which is said."""
     try:
-        document: Document | None = stores.index_as_it_is.get(article_id)
+        document: Document | None = stores.index.get(article_id)
     except TransientError as error:
         tables.print_error(f"vigie: tags cannot be read: {error}")
         return None
@@ -88,6 +78,6 @@ def _print_quotes(tags: Tags) -> None:
     for quote in tags.quotes[:QUOTES_SHOWN]:
         words = fold_line(quote.text)
         cut = words if len(words) <= QUOTE_CHARS else f"{words[:QUOTE_CHARS].rstrip()}…"
-        tables.print_line(f"  « {cut} » ({fold_line(quote.speaker or 'qui parle n’est pas dit')})")
+        tables.print_line(f"  « {cut} » ({fold_line(quote.speaker or UNKNOWN_SPEAKER)})")
     if len(tags.quotes) > QUOTES_SHOWN:
         tables.print_line(f"  … et {len(tags.quotes) - QUOTES_SHOWN} autres citations")

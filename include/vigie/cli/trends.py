@@ -9,10 +9,11 @@ from rich.text import Text
 
 from vigie.adapters.ledger import lessons as ledger_lessons
 from vigie.adapters.ledger import trends as ledger_trends
-from vigie.cli import moments, tables
+from vigie.cli import tables
 from vigie.cli.alerts_shown import STATES
 from vigie.cli.asking import AsJson
 from vigie.cli.lines import Object, write_object
+from vigie.dates import moments
 from vigie.model import Trend, TrendState
 from vigie.settings import read_settings
 from vigie.stores import open_stores

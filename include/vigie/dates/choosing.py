@@ -144,10 +144,15 @@ def _decide(
         return min(page, feed, key=lambda c: c.at), "la page et le flux diffèrent : la plus ancienne des deux"
     if page or feed:
         only = page or feed
-        return only, f"ce que dit {_NAMES[only.origin]}" if only else ""
+        return only, _say_alone(only) if only else ""
     if likely:
         return likely[0], "rien d'autre que le jour dans l'adresse"
     return None, "aucune date digne de foi"
+
+
+def _say_alone(claim: DateClaim) -> str:
+    name = _NAMES[claim.origin]
+    return f"ce que {'disent' if name.startswith('les ') else 'dit'} {name}"
 
 
 def _name_loss(claim: DateClaim, chosen: DateClaim | None) -> str:

@@ -12,6 +12,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from vigie.alerts.addresses import alert_address, topic_address
 from vigie.digests.items import MAX_SAID, MAX_TITLE, list_sources
 from vigie.digests.phrases import count_of, list_names, safe_link, say_number, tidy
 from vigie.model import Alert, AlertKind
@@ -36,8 +37,11 @@ def entry_id(alert: Alert) -> str:
     return f"urn:vigie:alert:{quote(alert.id, safe='')}"
 
 
-def build_feed(alerts: Sequence[Alert], *, self_url: str | None = None) -> bytes:
-    """The feed, the newest alert first. `self_url` is where it will be served, when that is known."""
+def build_feed(alerts: Sequence[Alert], *, self_url: str | None = None, page_url: str | None = None) -> bytes:
+    """The feed, the newest alert first. `self_url` is where it will be served, when that is known.
+
+    With the address of Vigie's page an entry links to its alert there, and its content to the articles.
+    """
     feed = FeedGenerator()
     feed.id(FEED_ID)
     feed.title("Vigie : alertes")
@@ -49,26 +53,29 @@ def build_feed(alerts: Sequence[Alert], *, self_url: str | None = None) -> bytes
     if self_url:
         feed.link(href=self_url, rel="self", type="application/atom+xml")
     for alert in sorted(alerts, key=lambda alert: (alert.fired_at, alert.id), reverse=True):
-        feed.add_entry(_entry(alert), order="append")
+        feed.add_entry(_entry(alert, page_url), order="append")
     body: bytes = feed.atom_str(pretty=True)
     return body
 
 
-def _entry(alert: Alert) -> FeedEntry:
+def _entry(alert: Alert, page_url: str | None) -> FeedEntry:
     entry = FeedEntry()
     entry.id(entry_id(alert))
     entry.title(tidy(alert.topic, MAX_TITLE) or alert.id)
     entry.updated(alert.fired_at)
     entry.published(alert.fired_at)
     entry.category(term=alert.kind, label=LABELS[alert.kind])
-    entry.content(_content(alert), type="html")
-    urls = (safe_link(passage.url) for passage in alert.passages[:PASSAGES])
+    entry.content(_content(alert, page_url), type="html")
+    urls = (
+        alert_address(page_url, alert),
+        *(safe_link(passage.url) for passage in alert.passages[:PASSAGES]),
+    )
     if first := next((url for url in urls if url), None):  # Atom has one; the others stand in the content
         entry.link(href=first)
     return entry
 
 
-def _content(alert: Alert) -> str:
+def _content(alert: Alert, page_url: str | None) -> str:
     said = []
     if alert.kind == "topic":
         now, before = count_of(alert.now, "article"), say_number(alert.before)
@@ -83,6 +90,8 @@ def _content(alert: Alert) -> str:
         reason=tidy(alert.reason, 2 * MAX_SAID),
         said=said,
         sources=list_sources(alert, most=PASSAGES, texts=PASSAGES),
+        alert_url=alert_address(page_url, alert),
+        topic_url=topic_address(page_url, alert),
     )
 
 

@@ -34,7 +34,7 @@ class Section:
 
 def list_sections(period: Period, gathered: Gathered) -> tuple[Section, ...]:
     """The sections that have something in them."""
-    new, moved = _split_topics(gathered.alerts)
+    new, moved = split_topics(gathered.alerts)
     moving: dict[str, tuple[Movement | None, Item]] = {}
     moving |= {trend.id: tell_trend(trend, period) for trend in gathered.trends}
     moving |= {_subject(alert): (_movement(alert), tell_topic(alert)) for alert in moved}
@@ -68,7 +68,7 @@ def is_empty(period: Period, gathered: Gathered) -> bool:
     return not list_sections(period, gathered)
 
 
-def _split_topics(alerts: Iterable[Alert]) -> tuple[list[Alert], list[Alert]]:
+def split_topics(alerts: Iterable[Alert]) -> tuple[list[Alert], list[Alert]]:
     """The topics that were new in the period, the strongest first, and those that moved, each by its latest alert."""
     told: dict[str, list[Alert]] = {}
     for alert in alerts:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC
 
+from vigie.alerts.addresses import alert_path, topic_path
 from vigie.digests import movements, phrases
 from vigie.digests.movements import EARLIER_DAYS, RECENT_DAYS, Movement
 from vigie.digests.periods import Period
@@ -26,13 +27,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """`key` is the alert's id or the trend's; `counts` are articles a day, oldest first, empty when there are none."""
+    """`key` is the alert's id or the trend's; `counts` are articles a day, oldest first, empty when there are none.
+
+    `path` is where Vigie's page has more of it.
+    """
 
     key: str
     title: str
     said: str
     sources: tuple[Source, ...] = ()
     counts: tuple[int, ...] = ()
+    path: str = ""
 
 
 def tell_topic(alert: Alert) -> Item:
@@ -49,6 +54,7 @@ def tell_topic(alert: Alert) -> Item:
         said=" · ".join(said),
         sources=list_sources(alert, most=ARTICLES_SHOWN),
         counts=counts if any(counts) else (),
+        path=topic_path(alert.about) if alert.about else alert_path(alert),
     )
 
 
@@ -59,6 +65,7 @@ def tell_find(alert: Alert) -> Item:
         title=tidy(alert.topic, MAX_TITLE) or alert.id,
         said=tidy(alert.reason, MAX_SAID),
         sources=list_sources(alert, most=1),
+        path=alert_path(alert),
     )
 
 
@@ -71,7 +78,8 @@ def tell_trend(trend: Trend, period: Period) -> tuple[Movement | None, Item]:
         f"{count_of(sum(days[-recent:]), 'article')} en {recent} jours, "
         f"contre {say_number(usual)} en moyenne la semaine d'avant"
     )
-    item = Item(key=trend.id, title=tidy(trend.label, MAX_TITLE) or trend.id, said=said, counts=days)
+    title, path = tidy(trend.label, MAX_TITLE) or trend.id, topic_path(trend.id)
+    item = Item(key=trend.id, title=title, said=said, counts=days, path=path)
     return movements.judge_movement(days, period.cadence), item
 
 

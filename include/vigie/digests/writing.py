@@ -38,20 +38,24 @@ class ShownItem:
     alt: str = ""
 
 
-def write_message(period: Period, alert: Alert, gathered: Gathered) -> Message:
-    """The whole digest: its headline and sums as the alert has them, the rest from what was gathered."""
+def write_message(period: Period, alert: Alert, gathered: Gathered, page_url: str | None = None) -> Message:
+    """The whole digest: its headline and sums as the alert has them, the rest from what was gathered.
+
+    Where Vigie's page has an address, each item links to it.
+    """
     sections = list_sections(period, gathered)
     for limit in LIMITS:
         shown = tuple(_show(sections, limit))
-        html = _render("digest.html", alert, period, shown)
+        html = _render("digest.html", alert, period, shown, page_url)
         if len(html.encode()) <= MAX_HTML_BYTES:
             break
     return Message(
         id=alert.id,
         title=alert.topic,
-        text=_render("digest.txt", alert, period, shown),
+        text=_render("digest.txt", alert, period, shown, page_url),
         html=html,
         pictures=tuple(_draw(shown)),
+        page_url=page_url,
     )
 
 
@@ -75,7 +79,7 @@ def _draw(shown: Sequence[Shown]) -> Iterable[Picture]:
             yield Picture(name=one.picture, png=pictures.draw_days(one.item.counts))
 
 
-def _render(template: str, alert: Alert, period: Period, shown: Sequence[Shown]) -> str:
+def _render(template: str, alert: Alert, period: Period, shown: Sequence[Shown], page_url: str | None) -> str:
     values: dict[str, Any] = {
         "alert": alert,
         "bounds": say_bounds(period),
@@ -85,6 +89,7 @@ def _render(template: str, alert: Alert, period: Period, shown: Sequence[Shown])
         "height": pictures.HEIGHT,
         "has_pictures": any(one.picture for section in shown for one in section.items),
         "count_of": count_of,
+        "page_url": page_url,
     }
     text = _TEMPLATES.get_template(template).render(values)
     return text if template.endswith(".html") else _trim(text)

@@ -14,6 +14,12 @@ class Sums:
     failed: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """As a log says it: "11 done of 14, 1 failed, 2 déjà vu"."""
+        failed = f", {self.failed} failed" if self.failed else ""
+        refused = "".join(f", {count} {why}" for why, count in self.refused.items() if count)
+        return f"{self.done} done of {self.taken}{failed}{refused}"
+
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(
             taken=self.taken + other.taken,

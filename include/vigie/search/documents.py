@@ -1,7 +1,7 @@
 """Tagged articles to index documents and back. `include/elasticsearch/` maps each field; both are tested together."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from vigie.model import (
@@ -23,6 +23,9 @@ from vigie.wire import dump_object, load_json
 Document = Mapping[str, Any]
 """A JSON object of the index: the one bare mapping that crosses functions."""
 
+LATEST = timedelta(days=3)
+"""An index that is away for longer than a weekend is an accident, and no measure of a day's delays."""
+
 PLAIN = (
     *("id", "version", "origin", "url", "title", "standfirst", "text"),
     *("language", "publisher", "kind", "country"),
@@ -37,8 +40,10 @@ NESTED: Mapping[str, type[Any]] = {
 }
 
 
-def build_document(tagged: TaggedArticle, *, indexed_at: datetime, copy_of: ArticleId | None) -> Document:
-    """The document of one version of one article.
+def build_document(
+    tagged: TaggedArticle, *, indexed_at: datetime, copy_of: ArticleId | None, before: Document | None = None
+) -> Document:
+    """The document of one version of one article; `before` is the one that it stands in for, if there is one.
 
     Lists of objects stand beside flat lists of their ids and names: dashboards cannot draw nested fields.
     """
@@ -48,9 +53,12 @@ def build_document(tagged: TaggedArticle, *, indexed_at: datetime, copy_of: Arti
         "source": article.feed_id,
         "authors": list(article.authors),
         **_dates(article, indexed_at),
+        "delay_s": before.get("delay_s") if before else _delay_s(article, indexed_at),
         **{name: [dump_object(item) for item in getattr(tags, name)] for name in NESTED},
         "leader_ids": [person.id for person in tags.people],
         "leader_names": _once(person.name for person in tags.people),
+        "leader_countries": _once(person.country for person in tags.people if person.country),
+        "quote_speaker_ids": _once(q.speaker_id for q in (*tags.quotes, *tags.reported) if q.speaker_id),
         "subject_ids": [person.id for person in tags.people if person.subject],
         "topic_ids": [topic.id for topic in tags.topics],
         "topic_labels": [topic.label for topic in tags.topics],
@@ -63,6 +71,14 @@ def build_document(tagged: TaggedArticle, *, indexed_at: datetime, copy_of: Arti
         "copy_of": copy_of,
         "rules_version": tagged.rules_version,
     }
+
+
+def complete_document(document: Document) -> Document:
+    """A document of before some field was there, with what can be said of that field now; the others stay."""
+    copy_of = document["copy_of"] and ArticleId(document["copy_of"])
+    indexed_at = datetime.fromisoformat(document["indexed_at"])
+    built = build_document(read_document(document), indexed_at=indexed_at, copy_of=copy_of)
+    return {**built, **document}
 
 
 def read_document(document: Document) -> TaggedArticle:
@@ -108,6 +124,20 @@ def _dates(article: Article, indexed_at: datetime) -> dict[str, Any]:
         "fetched_at": _iso(article.fetched_at),
         "indexed_at": _iso(indexed_at),
     }
+
+
+def _delay_s(article: Article, indexed_at: datetime) -> int | None:
+    """Seconds from when it was published to when it could be found, or None where that says nothing of Vigie.
+
+    A day without its hour is no moment; an import was not waited for; and what was fetched long before is old news that
+    is indexed again.
+    """
+    published = article.published
+    if published is None or published.precision not in ("second", "minute") or article.origin == "import":
+        return None
+    if indexed_at - article.fetched_at > LATEST:
+        return None
+    return max(0, int((indexed_at - published.at).total_seconds()))
 
 
 def _iso(at: datetime) -> str:

@@ -1,7 +1,7 @@
-"""Alerts and topics to index documents: what dashboards and the page draw.
+"""Alerts and topics to index documents: what dashboards and the page draw. Standings, their neighbours, are in `standings`.
 
-`include/elasticsearch/alerts.json` and `topics.json` map each field; a test holds them against `FINDING_FIELDS`. Articles a
-day are objects of a day and a number, because a bare list of numbers has no axis.
+`include/elasticsearch/alerts.json`, `topics.json`, `feeds.json` and `states.json` map each field; a test holds them against
+`FINDING_FIELDS`. Articles a day are objects of a day and a number, because a bare list of numbers has no axis.
 """
 
 import hashlib
@@ -15,11 +15,20 @@ from vigie.search.documents import Document
 from vigie.search.mapping import Fields
 from vigie.wire import dump_object
 
-FindingKind = Literal["topics", "alerts"]
-FINDING_KINDS: tuple[FindingKind, ...] = ("topics", "alerts")
+DecidedKind = Literal["topics", "alerts"]
+DECIDED_KINDS: tuple[DecidedKind, ...] = ("topics", "alerts")
+"""What the detector decided: a row of the ledger each, which says whether the index has it."""
+StandingKind = Literal["feeds", "states"]
+STANDING_KINDS: tuple[StandingKind, ...] = ("feeds", "states")
+"""What is read off the ledger anew each time: how a feed fares, how many entries of a day are in which state."""
+FindingKind = DecidedKind | StandingKind
+FINDING_KINDS: tuple[FindingKind, ...] = (*DECIDED_KINDS, *STANDING_KINDS)
 
-MOMENTS: Mapping[FindingKind, str] = {"topics": "touched_at", "alerts": "fired_at"}
-"""The field that says which is newer."""
+MOMENTS: Mapping[FindingKind, str] = {
+    **{"topics": "touched_at", "alerts": "fired_at"},
+    **{"feeds": "last_polled_at", "states": "day"},
+}
+"""The field that says which is newer. A feed that was never polled has none: it comes last."""
 
 _SHARED: Fields = {
     **dict.fromkeys(("id", "digest"), "keyword"),
@@ -38,6 +47,17 @@ FINDING_FIELDS: Mapping[FindingKind, Fields] = {
         **dict.fromkeys(("about", "update", "rating"), "keyword?"),
         **{"matched": "keywords", "passages": "objects"},
     },
+    "feeds": {
+        **dict.fromkeys(("id", "digest", "publisher", "kind", "source"), "keyword"),
+        **dict.fromkeys(("url", "health", "condition", "sentence"), "keyword"),
+        **dict.fromkeys(("last_error", "moved_url"), "keyword?"),
+        **dict.fromkeys(("last_polled_at", "last_entry_at", "troubled_since"), "date?"),
+        **{"entries": "integer", "failures": "integer", "interval_s": "integer?", "gaps": "integer?"},
+    },
+    "states": {
+        **dict.fromkeys(("id", "digest", "state"), "keyword"),
+        **{"day": "date", "reason": "keyword?", "entries": "integer"},
+    },
 }
 """Every field of a document and its kind, as in `vigie.search.mapping`."""
 
@@ -55,16 +75,16 @@ def build_alert_document(alert: Alert, rating: Verdict | None = None) -> Documen
     """The document of an alert, with what a person said of it."""
     fields = dump_object(alert)
     days = _days(fields.pop("trend"), alert.fired_at)
-    return _sign({**fields, "fired_at": _iso(alert.fired_at), "days": days, "rating": rating})
+    return sign({**fields, "fired_at": iso(alert.fired_at), "days": days, "rating": rating})
 
 
 def build_topic_document(trend: Trend) -> Document:
     """The document of a trend."""
     fields = dump_object(trend)
     days = _days(fields.pop("counts"), trend.touched_at)
-    told = _iso(trend.told_at) if trend.told_at else None
-    moments = {"opened_at": _iso(trend.opened_at), "touched_at": _iso(trend.touched_at), "told_at": told}
-    return _sign({**fields, **moments, "days": days})
+    told = iso(trend.told_at) if trend.told_at else None
+    moments = {"opened_at": iso(trend.opened_at), "touched_at": iso(trend.touched_at), "told_at": told}
+    return sign({**fields, **moments, "days": days})
 
 
 def _days(counts: Sequence[int], last: datetime) -> list[dict[str, Any]]:
@@ -72,16 +92,16 @@ def _days(counts: Sequence[int], last: datetime) -> list[dict[str, Any]]:
     midnight = last.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     first = midnight - timedelta(days=len(counts) - 1) if counts else midnight
     return [
-        {"day": _iso(first + timedelta(days=number)), "articles": articles}
+        {"day": iso(first + timedelta(days=number)), "articles": articles}
         for number, articles in enumerate(counts)
     ]
 
 
-def _sign(document: dict[str, Any]) -> Document:
+def sign(document: dict[str, Any]) -> Document:
     """With a digest of all the rest: an audit compares digests, not documents."""
     text = json.dumps(document, ensure_ascii=False, sort_keys=True)
     return {**document, "digest": hashlib.sha256(text.encode(errors="replace")).hexdigest()[:16]}
 
 
-def _iso(at: datetime) -> str:
+def iso(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -3,9 +3,11 @@
 One analysis, said twice: here in Python, for questions, for snippets and for Tantivy, and in
 `include/elasticsearch/analysis.json`, for Elasticsearch. A test runs both over the same words and wants the same terms.
 
-A term is a word in lower case, without accents, elided article or plural ending. Number is all that is levelled:
-rules for gender or verbs would make one of Françoise and François, of "communiqué" and "commune". No word is thrown
-away, however common or long: a run of more than 200 letters becomes several terms side by side.
+Each word has two terms. Its *plain* term is the word in lower case, without accents and elided article: what a quoted
+phrase is compared with, whatever the language. Its *light* term has French endings levelled as well, by the rules below:
+plural, feminine, and what a verb shares with its participle. The rules leave alone what they would make one of two
+names or of two things ("Françoise" and "François", "la droite" and "le droit"). No word is thrown away, however common
+or long: a run of more than 200 letters becomes several terms side by side.
 """
 
 import re
@@ -29,11 +31,58 @@ PLURALS = (
 """Regular expressions and what stands in their place, in order, on folded words; Java and Python read them alike."""
 
 
+def _but(*words: str) -> str:
+    """At the end of a pattern: none of these words, each ending as the pattern does."""
+    return "".join(f"(?<!^{word})" for word in words)
+
+
+_NAMES_IN_E = (
+    *("armande", "augustine", "carole", "christiane", "constantine", "daniele", "fernande", "france"),
+    *("germaine", "gilberte", "justine", "marine", "martine", "michele", "pascale", "raymonde", "rolande"),
+    *("severine", "simone", "sylvaine", "valentine"),
+)
+_NAMES_IN_ELLE = ("danielle", "emmanuelle", "gabrielle", "marcelle", "michelle", "raphaelle")
+_NAMES_IN_ENNE = (
+    *("adrienne", "emilienne", "fabienne", "julienne", "lucienne", "sebastienne"),
+    "vivienne",
+)
+_NAMES_IN_EE = ("andree", "crimee", "elysee", "entree", "portee")
+_OTHER_THINGS_IN_E = ("arrete", "commune", "droite", "machine", "medecine", "pointe", "retraite", "traite")
+"""Beside "arrêt", "commun", "droit", "machin", "médecin", "point", "retrait" and "trait"."""
+
+LIGHT = (
+    ("(?<=^etrang)ere$", "er"),
+    (
+        "(?<=[a-z]{3})er$" + _but("anger", "berger", "etranger", "messager", "passager", "potager", "usager"),
+        "e",
+    ),
+    ("(?<=[a-z]{4})ee$" + _but(*_NAMES_IN_EE), "e"),
+    ("(?<=[a-z]i)ere$|(?<=[a-z]{2}g)ere$|(?<=[a-z]ch)ere$|(?<=ill)ere$", "e"),
+    ("(?<=[a-z]{2})trice$", "teur"),
+    ("(?<=[a-z]{3})euse$", "eu"),
+    ("(?<=[a-z]{3})aise$", "ai"),
+    ("(?<=[a-z]{3})oise$" + _but("francoise"), "oi"),
+    ("(?<=[a-z]{3})ive$", "if"),
+    ("(?<=[a-z]{3})elle$" + _but(*_NAMES_IN_ELLE), "el"),
+    ("(?<=[a-z]{3})enne$" + _but(*_NAMES_IN_ENNE), "en"),
+    ("(?<=[a-z]{3})onne$" + _but("colonne"), "on"),
+    (
+        "(?<=[a-z0-9]{5})e$"
+        + _but(*_NAMES_IN_E, *_NAMES_IN_EE, *_NAMES_IN_ELLE, *_NAMES_IN_ENNE, "francoise", "colonne")
+        + _but(*_OTHER_THINGS_IN_E),
+        "",
+    ),
+    ("^elue$", "elu"),
+)
+"""The light stemming, after the plurals: feminine and participles. Words under six letters keep their -e."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """A term and where its word stands: `text[start:end]`."""
+    """The light and the plain term of a word, and where it stands: `text[start:end]`."""
 
     term: str
+    plain: str
     start: int
     end: int
 
@@ -45,16 +94,20 @@ def _inner_characters() -> str:
 
 
 _INNER = _inner_characters()
+_INNER_SET = frozenset(_INNER)
 _WEIGHTLESS = dict.fromkeys(map(ord, _INNER))
-_RULES = tuple((re.compile(pattern), replacement) for pattern, replacement in PLURALS)
+_RULES = tuple((re.compile(pattern), replacement) for pattern, replacement in (*PLURALS, *LIGHT))
 
 
-def _word_pattern() -> re.Pattern[str]:
-    letters = rf"\w[\w{re.escape(_INNER)}]{{0,199}}"
-    return re.compile(rf"(?:{ELIDED}[{APOSTROPHES}])?((?i:aujourd['’]hui)|{letters})")
+def _word_pattern(letters: str) -> re.Pattern[str]:
+    """The looks ahead change nothing but the time: most words have no apostrophe, and do not begin with an a."""
+    elided = rf"(?:(?=\w{{1,8}}[{APOSTROPHES}]){ELIDED}[{APOSTROPHES}])?"
+    return re.compile(rf"{elided}((?=[aA])(?i:aujourd['’]hui)|{letters})")
 
 
-_WORD = _word_pattern()
+_WORD = _word_pattern(rf"\w[\w{re.escape(_INNER)}]{{0,199}}")
+_PLAIN_WORD = _word_pattern(r"\w{1,200}")
+"""For texts without a character of `_INNER`, nearly all: the class of 2,500 characters took six times as long."""
 
 
 def _build_folder() -> TextAnalyzer:
@@ -66,10 +119,15 @@ _FOLDER = _build_folder()
 
 
 @lru_cache(maxsize=65_536)
+def fold_word(word: str) -> str:
+    """The plain term of one word: lower case, no marks, no accents."""
+    return "".join(_FOLDER.analyze(word.lower().translate(_WEIGHTLESS)))
+
+
+@lru_cache(maxsize=65_536)
 def reduce_word(word: str) -> str:
-    """The term of one word: lower case, no marks, no accents, no plural ending."""
-    lowered = word.lower().translate(_WEIGHTLESS)
-    term = "".join(_FOLDER.analyze(lowered))
+    """The light term of one word: its plain one with the endings levelled."""
+    term = fold_word(word)
     for pattern, replacement in _RULES:
         term = pattern.sub(replacement, term)
     return term
@@ -77,10 +135,26 @@ def reduce_word(word: str) -> str:
 
 def find_words(text: str) -> Iterator[Word]:
     """The words of a text in order, with their terms. Everything that is no letter and no digit separates."""
-    for match in _WORD.finditer(text.replace("_", " ")):
-        yield Word(term=reduce_word(match[1]), start=match.start(1), end=match.end(1))
+    for match in _pattern_for(text).finditer(text.replace("_", " ")):
+        word, (start, end) = match[1], match.span(1)
+        yield Word(term=reduce_word(word), plain=fold_word(word), start=start, end=end)
 
 
 def find_terms(text: str) -> tuple[str, ...]:
-    """The terms of a text in order, repeated as often as they stand there."""
-    return tuple(reduce_word(word) for word in _WORD.findall(text.replace("_", " ")))
+    """The light terms of a text in order, repeated as often as they stand there."""
+    return tuple(map(reduce_word, split_words(text)))
+
+
+def find_plain_terms(text: str) -> tuple[str, ...]:
+    """The plain terms of a text in order, repeated as often as they stand there."""
+    return tuple(map(fold_word, split_words(text)))
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text as they are written, without elided articles."""
+    found: list[str] = _pattern_for(text).findall(text.replace("_", " "))
+    return found
+
+
+def _pattern_for(text: str) -> re.Pattern[str]:
+    return _PLAIN_WORD if _INNER_SET.isdisjoint(text) else _WORD

@@ -52,16 +52,22 @@ FIELDS: Fields = {
     **dict.fromkeys(("id", "origin", "language", "source", "publisher", "kind", "country"), "keyword"),
     **dict.fromkeys(("url", "published_origin", "published_precision", "copy_of"), "keyword?"),
     **dict.fromkeys(("authors", "leader_ids", "leader_names", "subject_ids"), "keywords"),
+    **dict.fromkeys(("leader_countries", "quote_speaker_ids"), "keywords"),
     **dict.fromkeys(("topic_ids", "topic_labels", "keyphrases", "event_dates", "tag_limits"), "keywords"),
     **dict.fromkeys(("places", "place_countries", "organizations"), "keywords"),
     **dict.fromkeys(("title", "standfirst", "text"), "text"),
     **dict.fromkeys(("first_seen_at", "fetched_at", "indexed_at"), "date"),
     **{"version": "long", "published_at": "date?", "published_offset_minutes": "integer?"},
-    **{"rules_version": "keyword"},
+    **{"rules_version": "keyword", "delay_s": "long?"},
     **dict.fromkeys(NESTED, "objects"),
 }
 """Every field of a document and its kind; a question mark allows null."""
 
+
+EXACT: Fields = dict.fromkeys(("leaders", "quotes", "reported"), "nested")
+"""The lists whose objects Elasticsearch keeps apart, so that one question can ask for a speaker and his words together."""
+MAX_OBJECTS = 100_000
+"""Of all lists of a document together: Elasticsearch has a limit on those that it keeps apart."""
 
 SEARCHED = ("title", "standfirst", "text")
 """The fields that a question's words are looked for in."""
@@ -74,6 +80,9 @@ def find_fault(
     fault = _find_fault_in(document, fields, "", nested) or _find_fault_in_id(document["id"])
     if fault:
         return fault
+    objects = sum(len(document[name]) for name, kind in fields.items() if kind == "objects")
+    if objects > MAX_OBJECTS:
+        return f"{objects} objects in its lists are too many"
     try:
         size = len(json.dumps(document, ensure_ascii=False).encode())
     except UnicodeEncodeError:

@@ -1,5 +1,8 @@
 """What a person types, read: words, "phrases" and -exclusions. Nothing else has a meaning, so nothing can be wrong.
 
+A word finds its forms, as `vigie.search.french` levels them; what stands in quotation marks is found as it is written, but
+for capitals and accents.
+
 Colons, brackets, stars, AND, a quotation mark without its partner: all separate words and no more, in both engines.
 """
 
@@ -11,13 +14,10 @@ import unicodedata
 from dataclasses import dataclass
 
 from vigie.errors import UsageError
-from vigie.search.french import find_terms
+from vigie.search.french import Word, find_plain_terms, find_terms
 
 MAX_TERMS = 400
 """More words than anybody types; Elasticsearch refuses queries of about a thousand clauses, and each asks two fields."""
-
-Clause = tuple[str, ...]
-"""Terms that stand side by side, in this order; most clauses have one."""
 
 CursorKey = list[str | int | float]
 """The sort key of a hit, as its engine wants it back."""
@@ -28,6 +28,18 @@ _PIECE = re.compile(
         |(?P<word>[^\s,;:/|\\()\[\]{}<>!?…"«»“”„]+))""",
     re.VERBOSE,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Terms that stand side by side, in this order; most clauses have one. `exact`: they are plain terms, not light."""
+
+    terms: tuple[str, ...]
+    exact: bool = False
+
+    def term_of(self, word: Word) -> str:
+        """The term of a word of a text that this clause compares."""
+        return word.plain if self.exact else word.term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +62,21 @@ def read_typed_text(text: str) -> TypedText:
     required: dict[Clause, None] = {}
     excluded: dict[Clause, None] = {}
     for match in _PIECE.finditer(_drop_invisible(normal)):
-        clause = find_terms(match[match.lastgroup or 0])
-        if clause:
+        clause = _read_clause(match)
+        if clause.terms:
             (excluded if match["minus"] else required)[clause] = None
-    terms = sum(map(len, (*required, *excluded)))
+    terms = sum(len(clause.terms) for clause in (*required, *excluded))
     if terms > MAX_TERMS:
         raise UsageError(f"the question has {terms} words; {MAX_TERMS} is the most that can be asked at once")
     is_blank = not any(c.isalnum() or unicodedata.category(c)[0] == "S" for c in _drop_invisible(normal))
     return TypedText(required=tuple(required), excluded=tuple(excluded), is_blank=is_blank)
+
+
+def _read_clause(match: re.Match[str]) -> Clause:
+    typed = match[match.lastgroup or 0]
+    if match.lastgroup == "word":
+        return Clause(terms=find_terms(typed))
+    return Clause(terms=find_plain_terms(typed), exact=True)
 
 
 def _drop_invisible(text: str) -> str:

@@ -5,7 +5,7 @@ Made here rather than by the engines, so that both show the same; the terms are 
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vigie.search.french import Word, find_words
@@ -52,14 +52,20 @@ def _find_matches(text: str, clauses: Sequence[Clause]) -> Iterator[_Match]:
     """The matches in the order in which they end."""
     by_last: dict[str, list[tuple[int, Clause]]] = {}
     for number, clause in enumerate(dict.fromkeys(clauses)):
-        by_last.setdefault(clause[-1], []).append((number, clause))
-    recent: deque[Word] = deque(maxlen=max(map(len, clauses), default=0))
+        by_last.setdefault(clause.terms[-1], []).append((number, clause))
+    recent: deque[Word] = deque(maxlen=max((len(clause.terms) for clause in clauses), default=0))
     for word in find_words(text) if clauses else ():
         recent.append(word)
-        for number, clause in by_last.get(word.term, ()):
-            words = tuple(recent)[-len(clause) :]
-            if tuple(w.term for w in words) == clause:
+        for number, clause in _ending_at(word, by_last):
+            words = tuple(recent)[-len(clause.terms) :]
+            if tuple(map(clause.term_of, words)) == clause.terms:
                 yield _Match(clause=number, words=words)
+
+
+def _ending_at(word: Word, by_last: Mapping[str, list[tuple[int, Clause]]]) -> Iterator[tuple[int, Clause]]:
+    """The clauses whose last term this word may be."""
+    for term in dict.fromkeys((word.term, word.plain)):
+        yield from by_last.get(term, ())
 
 
 def _choose_window(matches: Iterator[_Match], wanted: int) -> list[_Match]:

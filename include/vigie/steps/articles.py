@@ -43,8 +43,15 @@ def index_articles(stores: Stores, ids: Sequence[ArticleId]) -> Sums:
     originals = copies.originals_of(stores.ledger, [item.article.id for item in tagged])
     copy_of = {article_id: ArticleId(original.id) for article_id, original in originals.items()}
     now = stores.now()
+    before = stores.index.get_many([item.article.id for item in tagged])
     documents = [
-        build_document(item, indexed_at=now, copy_of=copy_of.get(item.article.id)) for item in tagged
+        build_document(
+            item,
+            indexed_at=now,
+            copy_of=copy_of.get(item.article.id),
+            before=before.get(item.article.id),
+        )
+        for item in tagged
     ]
     refusals = {refusal.id: refusal.reason for refusal in stores.index.put(documents)}
     stores.index.delete(gone)

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from vigie.adapters.ledger import accounts
+from vigie.adapters.ledger import accounts, operations
 from vigie.adapters.ledger.accounts import EntryCounts
 from vigie.adapters.ledger.findings import read_findings
+from vigie.alerts.operations import judge_audit
 from vigie.errors import PermanentError, TransientError
 from vigie.model import Sums
-from vigie.search.findings import FINDING_KINDS, FindingKind
+from vigie.search.findings import DECIDED_KINDS, STANDING_KINDS, DecidedKind
 from vigie.steps.publishing import build_finding
+from vigie.steps.standings import find_strange_standings
 from vigie.stores import Stores
 
 
@@ -68,8 +70,13 @@ def audit(stores: Stores) -> Audit:
 
 
 def require_audit(stores: Stores) -> Sums:
-    """The audit as a task: `PermanentError` names what does not add up."""
+    """The audit as a task: `PermanentError` names what does not add up, and operators are told when it begins and ends.
+
+    The alert is written before the task fails; `notify_channels` sends it.
+    """
     found = audit(stores)
+    channels = stores.channels_for("operator")
+    operations.tell_operators(stores.ledger, [judge_audit(found.problems)], channels, stores.now())
     if not found.ok:
         raise PermanentError(f"audit: {len(found.problems)} problems: {'; '.join(found.problems[:20])}")
     return Sums(taken=found.entries.total, done=found.entries.total)
@@ -92,7 +99,8 @@ def _compare_index(stores: Stores) -> tuple[IndexCounts, list[str]]:
     due = sum(1 for item in expected.values() if item.indexed)
     try:
         held = dict(stores.index.versions())
-        findings = [problem for kind in FINDING_KINDS for problem in _compare_findings(stores, kind)]
+        findings = [problem for kind in DECIDED_KINDS for problem in _compare_findings(stores, kind)]
+        findings += _strange_standings(stores)
     except (TransientError, PermanentError) as error:
         return IndexCounts(documents=0, expected=due, missing=due), [f"index: {error}"]
     problems = [f"index: {i} version {v} is in no ledger row" for i, v in held.items() if i not in expected]
@@ -107,7 +115,7 @@ def _compare_index(stores: Stores) -> tuple[IndexCounts, list[str]]:
     return IndexCounts(documents=len(held), expected=due, missing=missing), [*problems, *findings]
 
 
-def _compare_findings(stores: Stores, kind: FindingKind) -> Iterator[str]:
+def _compare_findings(stores: Stores, kind: DecidedKind) -> Iterator[str]:
     """Every alert or topic that was published is in the index as the ledger has it, and nothing else is.
 
     The index is read first: what comes into it meanwhile has its row in the ledger already.
@@ -119,3 +127,11 @@ def _compare_findings(stores: Stores, kind: FindingKind) -> Iterator[str]:
             found = "is there, but not as the ledger has it" if digest else "is missing"
             yield f"index: {kind}: {finding.body.id} {found}"
     yield from (f"index: {kind}: {finding_id} is in no ledger row" for finding_id in held)
+
+
+def _strange_standings(stores: Stores) -> list[str]:
+    return [
+        f"index: {kind}: {finding_id} is in no ledger row"
+        for kind in STANDING_KINDS
+        for finding_id in find_strange_standings(stores, kind)
+    ]

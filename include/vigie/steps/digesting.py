@@ -66,7 +66,7 @@ def build_message(stores: Stores, alert: Alert) -> Message:
     from vigie.digests.writing import write_message
 
     period = period_of(alert, timing_of(stores).zone)
-    return write_message(period, alert, _gather(stores, period))
+    return write_message(period, alert, _gather(stores, period), stores.settings.page_url)
 
 
 def write_alerts_feed(stores: Stores) -> Sums:
@@ -77,7 +77,8 @@ def write_alerts_feed(stores: Stores) -> Sums:
     from vigie.digests import atom
 
     alerts = ledger_digests.newest_alerts(stores.ledger, atom.PUBLIC, FEED_ALERTS)
-    written = write_if_changed(path, atom.build_feed(alerts), setting="VIGIE_ALERTS_FEED")
+    body = atom.build_feed(alerts, page_url=stores.settings.page_url)
+    written = write_if_changed(path, body, setting="VIGIE_ALERTS_FEED")
     return Sums(taken=int(written), done=int(written))
 
 

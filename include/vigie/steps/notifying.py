@@ -58,9 +58,11 @@ def _deliver(stores: Stores, channel: Channel, outgoing: Outgoing) -> Sums:
 def _build_message(stores: Stores, outgoing: Outgoing) -> Message:
     """The message, by the kind of its alert."""
     if len(outgoing.alerts) > 1:
-        return gathered_message(outgoing.id, outgoing.alerts)
+        return gathered_message(outgoing.id, outgoing.alerts, stores.settings.page_url)
     [alert] = outgoing.alerts
-    return _build_digest(stores, alert) if alert.kind == "digest" else alert_message(alert)
+    if alert.kind == "digest":
+        return _build_digest(stores, alert)
+    return alert_message(alert, stores.settings.page_url)
 
 
 def _build_digest(stores: Stores, alert: Alert) -> Message:

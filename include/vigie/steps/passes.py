@@ -1,5 +1,6 @@
 """One pass over all that is due, without a scheduler: what `vigie run` does."""
 
+import logging
 from collections.abc import Callable, Iterable
 
 from vigie.batches import in_batches
@@ -19,6 +20,7 @@ from vigie.steps import (
 )
 from vigie.stores import Stores
 
+log = logging.getLogger(__name__)
 COLLECTED_AT_ONCE = 1000
 """Feeds or pages: hosts are asked in parallel within one batch, which takes as long as the slowest of them."""
 Report = Callable[[str, Sums], None]
@@ -28,11 +30,12 @@ Report = Callable[[str, Sums], None]
 def run_pass(stores: Stores, report: Report) -> dict[str, Sums]:
     """Collect, index and detect over all that is due now; the sums of each step by its name."""
     # Read now: a wrong address is better said before the work than after it. No server is asked yet.
-    stores.channels, stores.archive, stores.index_as_it_is  # noqa: B018
+    stores.channels, stores.archive, stores.index  # noqa: B018
     watching.sync_watches_file(stores)
     sums: dict[str, Sums] = {}
 
     def add(name: str, more: Sums) -> None:
+        log.info("%s: %s", name, more)
         sums[name] = sums.get(name, Sums()) + more
         report(name, sums[name])
 

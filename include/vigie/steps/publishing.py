@@ -1,6 +1,5 @@
-"""Publish: put the alerts and topics that the index does not have, where dashboards and the page draw them."""
+"""Publish: put the alerts, topics and standings that the index does not have, where dashboards and the page draw them."""
 
-import logging
 from collections.abc import Sequence
 
 from vigie.adapters.ledger import findings as ledger_findings
@@ -9,30 +8,29 @@ from vigie.batches import in_batches
 from vigie.model import Alert, Sums
 from vigie.search.documents import Document
 from vigie.search.findings import (
-    FINDING_KINDS,
-    FindingKind,
+    DECIDED_KINDS,
+    DecidedKind,
     build_alert_document,
     build_topic_document,
 )
+from vigie.steps.putting import PUT_AT_ONCE, put_findings
+from vigie.steps.standings import publish_standings
 from vigie.stores import Stores
-
-log = logging.getLogger(__name__)
-PUT_AT_ONCE = 500
 
 
 def publish_findings(stores: Stores) -> Sums:
-    """Put every alert and topic that changed into the index; what the ledger no longer has leaves it.
+    """Put every alert, topic and standing that changed into the index; what the ledger no longer has leaves it.
 
     In the index first, then said in the ledger: killed between the two, it is put again, which changes nothing.
     """
     sums = Sums()
-    for kind in FINDING_KINDS:
+    for kind in DECIDED_KINDS:
         waiting = list(ledger_findings.read_findings(stores.ledger, kind, unpublished=True))
         for batch in in_batches(waiting, PUT_AT_ONCE):
             sums += _publish(stores, kind, batch)
         if waiting:
             _remove_strangers(stores, kind)
-    return sums
+    return sums + publish_standings(stores)
 
 
 def build_finding(finding: Finding) -> Document:
@@ -42,17 +40,14 @@ def build_finding(finding: Finding) -> Document:
     return build_topic_document(finding.body)
 
 
-def _publish(stores: Stores, kind: FindingKind, batch: Sequence[Finding]) -> Sums:
-    refusals = stores.index.findings(kind).put([build_finding(finding) for finding in batch])
-    for refusal in refusals:
-        log.error("%s %s is refused by the index: %s", kind, refusal.id, refusal.reason)
-    refused = {str(refusal.id) for refusal in refusals}
+def _publish(stores: Stores, kind: DecidedKind, batch: Sequence[Finding]) -> Sums:
+    refused = put_findings(stores, kind, [build_finding(finding) for finding in batch])
     taken = [finding for finding in batch if finding.body.id not in refused]
     ledger_findings.record_published(stores.ledger, taken, stores.now())
     return Sums(taken=len(batch), done=len(taken), failed=len(refused))
 
 
-def _remove_strangers(stores: Stores, kind: FindingKind) -> None:
+def _remove_strangers(stores: Stores, kind: DecidedKind) -> None:
     """A trend that the detector forgot is no topic any more.
 
     The index is read first: what another worker adds meanwhile is in the ledger before it is in the index.

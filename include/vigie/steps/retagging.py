@@ -75,10 +75,8 @@ def _stale(stores: Stores, since: datetime | None, until: datetime | None) -> li
 
 def _read(stores: Stores, ids: Sequence[ArticleId]) -> Iterator[TaggedArticle]:
     """The articles as the index has them; one that has left it meanwhile is left out."""
-    for article_id in ids:
-        document = stores.index.get(article_id)
-        if document is not None:
-            yield read_document(document)
+    documents = stores.index.get_many(ids)
+    yield from (read_document(documents[article_id]) for article_id in ids if article_id in documents)
 
 
 def _spread(ids: Sequence[ArticleId], limit: int | None) -> Sequence[ArticleId]:

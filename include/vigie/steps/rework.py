@@ -9,9 +9,9 @@ from itertools import count
 from pathlib import Path
 
 from vigie.adapters.archive import ArchiveWriter
+from vigie.adapters.ledger import accounts, findings, stages
 from vigie.adapters.ledger import entries as ledger_entries
 from vigie.adapters.ledger import feeds as ledger_feeds
-from vigie.adapters.ledger import findings, stages
 from vigie.adapters.ledger.entries import EntryToRecord
 from vigie.batches import in_batches
 from vigie.errors import UsageError
@@ -76,9 +76,12 @@ def open_lines(path: Path) -> Iterator[Iterable[bytes]]:
 
 
 def set_up_search(stores: Stores) -> Sums:
-    """Bring the index, its templates and its alias up to date."""
-    stores.index.set_up()
-    return Sums(taken=1, done=1)
+    """Bring the index, its templates and its aliases up to date; `done` are documents that were copied for it."""
+    said = stores.index.set_up()
+    for each in said:
+        log.info("%s: %s, generation %d, %d copied", each.name, each.change, each.generation, each.copied)
+    copied = sum(each.copied for each in said)
+    return Sums(taken=copied, done=copied)
 
 
 def reopen_days(stores: Stores, asked: Rework) -> Sums:
@@ -100,12 +103,37 @@ def reprocess(stores: Stores, since: datetime | None = None, until: datetime | N
     return Sums(taken=opened, done=opened)
 
 
+def begin_rebuild(stores: Stores, *, empty: bool) -> Sums:
+    """The first half of a rebuild: everything in the ledger is to be indexed again.
+
+    Where the index can be filled under its readers' eyes it is: each document replaces the one that is there. Elsewhere,
+    or with `empty`, it is emptied first, which is the way out of one that is broken.
+    """
+    if empty or not stores.index.can_refill:
+        return empty_index(stores)
+    stores.index.set_up()
+    opened = stages.reopen(stores.ledger, None, None)
+    findings.forget_published(stores.ledger)
+    return Sums(taken=opened, done=opened)
+
+
 def empty_index(stores: Stores) -> Sums:
-    """The first half of a rebuild: the index is emptied and everything in the ledger is to be indexed again."""
+    """Empty the index, and send everything in the ledger there again."""
     opened = stages.reopen(stores.ledger, None, None, forget_index=True)
     findings.forget_published(stores.ledger)
-    stores.index_as_it_is.clear()
+    stores.index.clear()
     return Sums(taken=opened, done=opened)
+
+
+def end_rebuild(stores: Stores) -> Sums:
+    """Take out what the ledger has no row of: after an emptied index there is nothing.
+
+    The index is read first: what another worker adds meanwhile is in the ledger before it is in the index.
+    """
+    held = {article_id for article_id, _version in stores.index.versions()}
+    strangers = sorted(held - accounts.expected_documents(stores.ledger).keys())
+    stores.index.delete(strangers)
+    return Sums(taken=len(strangers), done=len(strangers))
 
 
 def _read_lines(stores: Stores, lines: Iterable[bytes], where: str, bad: list[BadLine]) -> Iterator[Import]:

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from vigie.adapters.index.port import Answer, Index, Question
+from vigie.adapters.index.port import Answer, Question, read_all
 from vigie.adapters.index.tantivy.batch import DocumentBatch
-from vigie.adapters.knowledge_files import load_knowledge
 from vigie.adapters.ledger import watches as ledger_watches
 from vigie.adapters.ledger.feeds import known_feeds
 from vigie.adapters.ledger.watches import FoundBefore, KeptWatch, Match, Told
 from vigie.alerts.communiques import communique_id, make_communique
 from vigie.batches import in_batches
-from vigie.errors import TransientError, UsageError
-from vigie.model import Alert, ArticleId, Sums
+from vigie.errors import UsageError
+from vigie.model import Alert, Sums
 from vigie.search.documents import Document, read_document
 from vigie.stores import Stores
 from vigie.watches.file import load_watches
@@ -85,7 +84,7 @@ def _known_names(stores: Stores, watches: Sequence[Watch]) -> dict[str, set[str]
     feeds = known_feeds(stores.ledger).values()
     known = {"sources": {name.lower() for feed in feeds for name in (feed.id, feed.publisher)}}
     if any(watch.leaders or watch.topics for watch in watches):  # a second to read
-        knowledge = load_knowledge()
+        knowledge = stores.knowledge
         known["leaders"] = {name.lower() for term in knowledge.terms for name in (term.person, term.name)}
         known["topics"] = {name.lower() for rule in knowledge.topics.rules for name in (rule.id, rule.label)}
     return known
@@ -126,7 +125,7 @@ def _look_at(stores: Stores, due: Sequence[Unwatched]) -> bool:
         if (oldest is not None and each.is_news_since(oldest)) or each.may_be_communique(now)
     ]
     for batch in in_batches(worth, READ_AT_ONCE):
-        documents = [_read(stores.index, each.id) for each in batch]
+        documents = read_all(stores.index, [each.id for each in batch])
         _match(findings, watches, batch, documents)
         _find_communiques(stores, findings, batch, documents)
     alerts, matches = _conclude(findings, [kept.watch for kept in watches], now)
@@ -188,10 +187,3 @@ def _matched(watch_id: WatchId, article: Unwatched, alert: Alert | None) -> Matc
         version=article.version,
         alert_id=alert.id if alert else None,
     )
-
-
-def _read(index: Index, article_id: ArticleId) -> Document:
-    document = index.get(article_id)
-    if document is None:
-        raise TransientError(f"article {article_id} is not in the index; `vigie audit` says more")
-    return document

@@ -93,7 +93,9 @@ def _words(document: Document, clauses: Sequence[Clause]) -> Iterator[str]:
 
 def _first_match(text: str, clause: Clause) -> str:
     words = rf"{OPEN}[^{CLOSE}]*{CLOSE}"
-    phrase = re.search(rf"{words}(?:[^{OPEN}]*{words}){{{len(clause) - 1}}}", make_snippet(text, [clause]))
+    phrase = re.search(
+        rf"{words}(?:[^{OPEN}]*{words}){{{len(clause.terms) - 1}}}", make_snippet(text, [clause])
+    )
     return re.sub(f"[{OPEN}{CLOSE}]", "", phrase[0]) if phrase else ""
 
 

@@ -1,11 +1,13 @@
 """One watch: a saved search with filters, checked as a person wrote it."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NewType
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 
 from vigie.errors import UsageError
 from vigie.model import FeedKind
@@ -14,6 +16,10 @@ from vigie.search.questions import read_typed_text
 
 WatchId = NewType("WatchId", str)
 MAX_NAME_CHARS = 120
+MAX_ID_CHARS = 80
+
+Wrong = PydanticCustomError
+"""A code, by which the page says it in its reader's language, and the sentence that a file and the command are told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +36,19 @@ class Watch:
 
 
 def _is_id(value: str) -> str:
-    if not re.fullmatch(r"[\w.-]{1,80}", value):
-        raise ValueError("use letters, digits, `-`, `_` and `.` only, 80 at most")
+    if not re.fullmatch(rf"[\w.-]{{1,{MAX_ID_CHARS}}}", value):
+        raise Wrong("id", "use letters, digits, `-`, `_` and `.` only, 80 at most")
     return value
 
 
 def _is_name(value: str) -> str:
     name = fold_line(value)
     if not name:
-        raise ValueError("is empty; write what an alert shall be called")
+        raise Wrong("unnamed", "is empty; write what an alert shall be called")
     if len(name) > MAX_NAME_CHARS:
-        raise ValueError(f"has {len(name)} characters; {MAX_NAME_CHARS} at most")
+        raise Wrong(
+            "long", "has {count} characters; {most} at most", {"count": len(name), "most": MAX_NAME_CHARS}
+        )
     return name
 
 
@@ -48,15 +56,15 @@ def _is_query(value: str) -> str:
     try:
         typed = read_typed_text(value)
     except UsageError as error:
-        raise ValueError(str(error)) from error
+        raise Wrong("long", "{said}", {"said": str(error)}) from error
     if typed.is_unanswerable:
-        raise ValueError("has no word, so nothing would ever match; write one")
+        raise Wrong("wordless", "has no word, so nothing would ever match; write one")
     return fold_line(value)
 
 
 def _is_value(value: str) -> str:
     if not fold_line(value):
-        raise ValueError("has an empty value; take it out")
+        raise Wrong("blank", "has an empty value; take it out")
     return fold_line(value)
 
 
@@ -82,11 +90,12 @@ class WatchForm(BaseModel):
             return self
         typed = read_typed_text(self.query)
         if typed.is_blank:
-            raise ValueError(
-                "asks for nothing, so every article would match; add a query, leaders, topics or sources"
+            raise Wrong(
+                "everything",
+                "asks for nothing, so every article would match; add a query, leaders, topics or sources",
             )
         if not typed.required:
-            raise ValueError("only says what it does not want; add a word that it does, or a filter")
+            raise Wrong("negative", "only says what it does not want; add a word that it does, or a filter")
         return self
 
 
@@ -95,6 +104,12 @@ def read_watch(value: Mapping[str, Any]) -> Watch:
     form = WatchForm.model_validate(value)
     lists = {name: tuple(getattr(form, name)) for name in ("leaders", "topics", "sources", "kinds")}
     return Watch(id=WatchId(form.id), name=form.name, query=form.query, **lists)
+
+
+def make_watch_id(name: str) -> str:
+    """An id for a watch of this name, without accents or spaces; empty where the name has neither letter nor digit."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", plain.lower()).strip("-")[:MAX_ID_CHARS].rstrip("-")
 
 
 def describe_watch(watch: Watch) -> str:

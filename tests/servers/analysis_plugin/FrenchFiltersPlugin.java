@@ -1,11 +1,16 @@
 package vigie.test;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
+import org.apache.lucene.analysis.email.UAX29URLEmailTokenizer;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
+import org.apache.lucene.analysis.miscellaneous.RemoveDuplicatesTokenFilter;
+import org.apache.lucene.analysis.pattern.PatternCaptureGroupTokenFilter;
 import org.apache.lucene.analysis.pattern.PatternReplaceFilter;
 import org.apache.lucene.analysis.pattern.PatternTokenizer;
 import org.elasticsearch.common.settings.Settings;
@@ -19,7 +24,8 @@ import org.elasticsearch.plugins.Plugin;
 
 /**
  * For tests only: gives back to the bare server, under their own names, the parts of the module analysis-common that
- * our template uses, so that the template that production loads is the template that tests load.
+ * our template uses, so that the template that production loads is the template that tests load; and those that the
+ * server's own index of users and keys wants.
  */
 public class FrenchFiltersPlugin extends Plugin implements AnalysisPlugin {
 
@@ -27,6 +33,10 @@ public class FrenchFiltersPlugin extends Plugin implements AnalysisPlugin {
     public Map<String, AnalysisProvider<TokenFilterFactory>> getTokenFilters() {
         return Map.of(
             "asciifolding", (index, environment, name, settings) -> filter(name, ASCIIFoldingFilter::new),
+            "unique", (index, environment, name, settings) -> filter(name, RemoveDuplicatesTokenFilter::new),
+            "pattern_capture",
+            AnalysisPlugin.requiresAnalysisSettings(
+                (index, environment, name, settings) -> patternCapture(name, settings)),
             "pattern_replace",
             AnalysisPlugin.requiresAnalysisSettings(
                 (index, environment, name, settings) -> patternReplace(name, settings)));
@@ -35,6 +45,7 @@ public class FrenchFiltersPlugin extends Plugin implements AnalysisPlugin {
     @Override
     public Map<String, AnalysisProvider<TokenizerFactory>> getTokenizers() {
         return Map.of(
+            "uax_url_email", (index, environment, name, settings) -> tokenizer(name, UAX29URLEmailTokenizer::new),
             "pattern",
             AnalysisPlugin.requiresAnalysisSettings(
                 (index, environment, name, settings) -> patternTokenizer(name, settings)));
@@ -45,6 +56,13 @@ public class FrenchFiltersPlugin extends Plugin implements AnalysisPlugin {
         String replacement = settings.get("replacement", "");
         boolean all = settings.getAsBoolean("all", true);
         return filter(name, stream -> new PatternReplaceFilter(stream, pattern, replacement, all));
+    }
+
+    private static TokenFilterFactory patternCapture(String name, Settings settings) {
+        List<String> patterns = settings.getAsList("patterns");
+        Pattern[] compiled = patterns.stream().map(Pattern::compile).toArray(Pattern[]::new);
+        boolean preserve = settings.getAsBoolean("preserve_original", true);
+        return filter(name, stream -> new PatternCaptureGroupTokenFilter(stream, preserve, compiled));
     }
 
     private static TokenFilterFactory filter(String name, Function<TokenStream, TokenStream> wrap) {
@@ -59,10 +77,14 @@ public class FrenchFiltersPlugin extends Plugin implements AnalysisPlugin {
     private static TokenizerFactory patternTokenizer(String name, Settings settings) {
         Pattern pattern = Pattern.compile(settings.get("pattern"));
         int group = settings.getAsInt("group", -1);
+        return tokenizer(name, () -> new PatternTokenizer(pattern, group));
+    }
+
+    private static TokenizerFactory tokenizer(String name, Supplier<Tokenizer> make) {
         return new AbstractTokenizerFactory(name) {
             @Override
             public Tokenizer create() {
-                return new PatternTokenizer(pattern, group);
+                return make.get();
             }
         };
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from vigie.errors import UsageError
+from vigie.errors import TransientError, UsageError
 from vigie.model import ArticleId
 from vigie.search.documents import Document
 from vigie.search.findings import FindingKind
@@ -39,7 +39,8 @@ MAX_PAGE_SIZE = 5_000
 class Question:
     """What is asked. Filters are and-ed; the values of one filter are or-ed.
 
-    `text`: words are all required, in title or text; "quoted words" are a phrase; -word excludes. Empty matches all.
+    `text`: words are all required, in title or text; "quoted words" are a phrase, found as it is written but for
+    capitals, accents and elisions; -word excludes. Empty matches all.
     `event_days`: days, months or years as `event_dates` has them, to the character.
     `leaders`: Wikidata ids or names. `topics`: ids or labels. `sources`: feed ids or publishers. `since` is
     inclusive and `until` exclusive, on `published_at`, to the millisecond. `after` is the `next` of an earlier answer
@@ -104,7 +105,7 @@ class Refusal:
 
 
 class Findings(Protocol):
-    """The alerts or the topics beside the articles: few, drawn and listed, never searched by words.
+    """The alerts, the topics or the standings beside the articles: few, drawn and listed, never searched by words.
 
     They have no versions: the last one put is the one that is there, and its `digest` says which it is.
     """
@@ -119,7 +120,7 @@ class Findings(Protocol):
         """One document, whole."""
 
     def newest(self, size: int = 100, since: datetime | None = None) -> tuple[Document, ...]:
-        """The newest by when an alert fired or a topic was touched, ties by id; from `since` on, to the millisecond.
+        """The newest by `MOMENTS`, ties by id, those without one last; from `since` on, to the millisecond.
 
         Raises `UsageError` for a size that no page has.
         """
@@ -128,11 +129,49 @@ class Findings(Protocol):
         """Every id with its digest, in no order: what an audit compares with the ledger."""
 
 
-class Index(Protocol):
-    """What Vigie needs of a search engine. Every call raises `TransientError` when the engine is away or busy."""
+Change = Literal["none", "made", "extended", "moved", "returned"]
 
-    def set_up(self) -> None:
-        """Make the index, its templates and its alias, or bring them up to date. Doing it twice changes nothing."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp:
+    """What setting up did to the articles (`name` is "articles") or to a kind of findings.
+
+    `made`: there was nothing. `extended`: new fields were added in place. `moved`: documents were copied to a new
+    generation, which the readers now see; `returned`: readers see the generation of before again. `generation` is the one
+    they see, `copied` how many documents were written, and `kept` what lies beside, unseen, until it is dropped.
+    """
+
+    name: str
+    change: Change
+    generation: int
+    copied: int = 0
+    kept: tuple[str, ...] = ()
+
+
+class Index(Protocol):
+    """What Vigie needs of a search engine. Every call raises `TransientError` when the engine is away or busy.
+
+    An index on a server is set up by hand: before that, and where templates are missing, calls raise `UsageError`.
+    `can_refill`: all of it can be put again while readers are answered.
+    """
+
+    can_refill: bool
+
+    def set_up(self) -> tuple[SetUp, ...]:
+        """Make the index, its templates and its alias, or bring them up to date. Doing it twice changes nothing.
+
+        Readers are answered and writers go on meanwhile; they wait at most while the last differences are copied.
+        Killed half way it leaves the old generation as it was, and can be called again.
+        """
+
+    def roll_back(self) -> tuple[SetUp, ...]:
+        """Let readers see the generation of before the last move again, with what was written since.
+
+        Raises `UsageError` when none is kept.
+        """
+
+    def drop_kept(self) -> tuple[str, ...]:
+        """Delete the generations that readers do not see; the names of what is gone. There is no way back after it."""
 
     def put(self, documents: Sequence[Document]) -> tuple[Refusal, ...]:
         """Add or replace by `id`; an older `version` never replaces a newer one. Durable and searchable on return.
@@ -146,6 +185,9 @@ class Index(Protocol):
     def get(self, article_id: ArticleId) -> Document | None:
         """One document, whole."""
 
+    def get_many(self, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Document]:
+        """The documents of those ids that are there, whole, by id. They are all in memory: ask for a few hundred."""
+
     def search(self, question: Question) -> Answer:
         """Answer a question. Raises `UsageError` for a page size or an `after` that cannot be."""
 
@@ -153,13 +195,22 @@ class Index(Protocol):
         """Every id with its version, in no order: what an audit compares with the ledger."""
 
     def findings(self, kind: FindingKind) -> Findings:
-        """The alerts or the topics. They need no setting up of their own."""
+        """The findings of a kind. They need no setting up of their own."""
 
     def clear(self) -> None:
         """Remove every document, alerts and topics too: the first half of a rebuild."""
 
     def close(self) -> None:
         """Let go of files and connections."""
+
+
+def read_all(index: Index, ids: Sequence[ArticleId]) -> list[Document]:
+    """The documents of these ids, in their order; `TransientError` names one that is not there."""
+    found = index.get_many(ids)
+    missing = next((article_id for article_id in ids if article_id not in found), None)
+    if missing is not None:
+        raise TransientError(f"article {missing} is not in the index; `vigie audit` says more")
+    return [found[article_id] for article_id in ids]
 
 
 def check_page_size(size: int) -> None:

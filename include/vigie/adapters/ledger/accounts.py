@@ -38,15 +38,7 @@ class EntryCounts:
 def count_entries(ledger: Ledger) -> EntryCounts:
     """The first half of the audit: every entry ever seen, by state."""
     with ledger.reading() as session:
-        primary = EntryRow.id == ArticleRow.entry_id
-        state = sa.case(
-            (EntryRow.rejected.is_not(None), "rejected"),
-            (ArticleRow.id.is_(None), "lost"),
-            (sa.and_(primary, ArticleRow.state != "duplicate"), ArticleRow.state),
-            else_="duplicate",
-        )
-        reason = sa.func.coalesce(EntryRow.rejected, ArticleRow.reason, "")
-        grouped = sa.case((state == "rejected", reason), else_="")
+        state, grouped = state_and_reason()
         query = sa.select(state, grouped, sa.func.count()).select_from(EntryRow).outerjoin(ArticleRow)
         rows = list(session.execute(query.group_by(state, grouped)))
         total = session.scalar(sa.select(sa.func.count()).select_from(EntryRow)) or 0
@@ -61,6 +53,19 @@ def count_entries(ledger: Ledger) -> EntryCounts:
         failed=counts["failed"],
         rejected={why: count for name, why, count in rows if name == "rejected"},
     )
+
+
+def state_and_reason() -> tuple[sa.ColumnElement[str], sa.ColumnElement[str]]:
+    """Of an entry, outer joined to its article: the one state it is in, and why if that is rejected, else ""."""
+    primary = EntryRow.id == ArticleRow.entry_id
+    state = sa.case(
+        (EntryRow.rejected.is_not(None), "rejected"),
+        (ArticleRow.id.is_(None), "lost"),
+        (sa.and_(primary, ArticleRow.state != "duplicate"), ArticleRow.state),
+        else_="duplicate",
+    )
+    reason = sa.func.coalesce(EntryRow.rejected, ArticleRow.reason, "")
+    return state, sa.case((state == "rejected", reason), else_="")
 
 
 def count_work(ledger: Ledger) -> dict[str, int]:

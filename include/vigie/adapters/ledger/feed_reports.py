@@ -1,6 +1,6 @@
 """How the feeds fare, as people and scripts read it from the ledger."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from vigie.adapters.ledger import Ledger
 from vigie.adapters.ledger.schema import EntryRow, FeedRow, PollRow
 from vigie.adapters.ledger.showings import count_gaps
+from vigie.model import FeedId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,21 @@ class FeedReport:
     gaps: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPoll:
+    """One request for a feed and what came of it; `duration_ms` is the server's time."""
+
+    at: datetime
+    status: int | None
+    health: str
+    condition: str
+    sentence: str
+    entries_seen: int
+    entries_new: int
+    body_bytes: int | None
+    duration_ms: int | None
+
+
 def report_feeds(ledger: Ledger) -> list[FeedReport]:
     """The feeds of the feeds file, by id."""
     with ledger.reading() as session:
@@ -58,6 +74,34 @@ def report_feeds(ledger: Ledger) -> list[FeedReport]:
             _feed_report(row, entries.get(row.id, 0), seen, new, gaps.get(row.id, 0) if row.beside else None)
             for row, seen, new in session.execute(query)
         ]
+
+
+def report_feed(ledger: Ledger, feed_id: FeedId) -> FeedReport | None:
+    """One feed or source, in the feeds file or not; None when the ledger does not know it."""
+    with ledger.reading() as session:
+        row = session.get(FeedRow, feed_id)
+        if row is None:
+            return None
+        counted = sa.select(sa.func.count()).select_from(EntryRow).where(EntryRow.feed_id == feed_id)
+        last = session.scalars(_polls_of(feed_id, 1)).first()
+        seen, new = (last.entries_seen, last.entries_new) if last else (None, None)
+        gaps = count_gaps(session).get(row.id, 0) if row.beside else None
+        return _feed_report(row, session.scalar(counted) or 0, seen, new, gaps)
+
+
+def read_polls(ledger: Ledger, feed_id: FeedId, limit: int = 30) -> list[PastPoll]:
+    """The last polls of a feed, the newest first."""
+    with ledger.reading() as session:
+        return [_past_poll(row) for row in session.scalars(_polls_of(feed_id, limit))]
+
+
+def _polls_of(feed_id: FeedId, limit: int) -> sa.Select[PollRow]:
+    chosen = sa.select(PollRow).where(PollRow.feed_id == feed_id)
+    return chosen.order_by(PollRow.at.desc(), PollRow.id.desc()).limit(limit)
+
+
+def _past_poll(row: PollRow) -> PastPoll:
+    return PastPoll(**{field.name: getattr(row, field.name) for field in fields(PastPoll)})
 
 
 def _last_poll() -> sa.ScalarSelect[int]:

@@ -15,11 +15,11 @@ from vigie.adapters.ledger import Ledger
 from vigie.adapters.ledger.lessons import read_ratings
 from vigie.adapters.ledger.schema import AlertRow, TrendRow
 from vigie.model import Alert, AlertId, Trend, Verdict
-from vigie.search.findings import FindingKind
+from vigie.search.findings import DecidedKind
 from vigie.wire import load_json
 
 Row = AlertRow | TrendRow
-_ROWS: dict[FindingKind, type[AlertRow] | type[TrendRow]] = {"alerts": AlertRow, "topics": TrendRow}
+_ROWS: dict[DecidedKind, type[AlertRow] | type[TrendRow]] = {"alerts": AlertRow, "topics": TrendRow}
 _READ_AT_ONCE = 500
 
 
@@ -27,13 +27,13 @@ _READ_AT_ONCE = 500
 class Finding:
     """An alert with what a person said of it, or a trend. `published` says that the index has it as it is here."""
 
-    kind: FindingKind
+    kind: DecidedKind
     body: Alert | Trend
     rating: Verdict | None = None
     published: bool = False
 
 
-def read_findings(ledger: Ledger, kind: FindingKind, *, unpublished: bool = False) -> Iterator[Finding]:
+def read_findings(ledger: Ledger, kind: DecidedKind, *, unpublished: bool = False) -> Iterator[Finding]:
     """All of a kind, or those that are to be published, by id. Holds a reading session while it is read."""
     row = _ROWS[kind]
     query: sa.Select[Any] = sa.select(row).order_by(row.id)
@@ -52,7 +52,7 @@ def read_alert(ledger: Ledger, alert_id: AlertId) -> Alert | None:
         return load_json(Alert, row.body) if row else None
 
 
-def finding_ids(ledger: Ledger, kind: FindingKind) -> set[str]:
+def finding_ids(ledger: Ledger, kind: DecidedKind) -> set[str]:
     """Every id of a kind."""
     with ledger.reading() as session:
         return set(session.scalars(sa.select(_ROWS[kind].id)))
@@ -88,6 +88,6 @@ def _row_of(session: Session, finding: Finding) -> Row | None:
     return session.get(TrendRow, finding.body.id)
 
 
-def _finding(kind: FindingKind, row: Row, rating: Verdict | None) -> Finding:
+def _finding(kind: DecidedKind, row: Row, rating: Verdict | None) -> Finding:
     body = load_json(Alert, row.body) if kind == "alerts" else load_json(Trend, row.body)
     return Finding(kind=kind, body=body, rating=rating, published=row.indexed_at is not None)

@@ -1,6 +1,6 @@
 """Trends: the topics that people talk about, told or not, as the detector last saw them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -43,3 +43,10 @@ def read_trend(ledger: Ledger, trend_id: TrendId) -> Trend | None:
     with ledger.reading() as session:
         row = session.get(TrendRow, trend_id)
         return load_json(Trend, row.body) if row else None
+
+
+def find_trends(ledger: Ledger, ids: Collection[TrendId]) -> Mapping[TrendId, Trend]:
+    """Those of these trends that the ledger knows; a screen's worth of them."""
+    with ledger.reading() as session:
+        found = session.scalars(sa.select(TrendRow.body).where(TrendRow.id.in_(ids))) if ids else ()
+        return {trend.id: trend for body in found for trend in (load_json(Trend, body),)}

@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 
 from vigie.adapters.index.elasticsearch.calls import BUSY, Caller
 from vigie.adapters.index.port import Refusal
-from vigie.errors import TransientError
+from vigie.errors import PermanentError, TransientError
 from vigie.model import ArticleId
 from vigie.search.documents import Document
 
@@ -18,6 +18,8 @@ CHUNK_BYTES = 5_000_000
 
 _CONFLICT = 409
 _NOT_FOUND = 404
+_NO_RIGHT = (401, 403)
+_CLOSED = "cluster_block_exception"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,30 +43,44 @@ class Action:
         return lines
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What was not done: documents that are refused, and actions on an index that is closed to writers."""
+
+    refusals: tuple[Refusal, ...] = ()
+    held: tuple[Action, ...] = ()
+
+
 class _StillBusyError(Exception):
     """Some items were turned away because the server is busy."""
 
 
-def send_actions(client: Elasticsearch, call: Caller, actions: Sequence[Action]) -> tuple[Refusal, ...]:
-    """Do all of them, visible on return. Raises `TransientError` if some stay turned away."""
-    refusals: list[Refusal] = []
-    for chunk in _chunks(actions):
-        refusals += _send_chunk(client, call, chunk)
-    return tuple(refusals)
+def send_actions(
+    client: Elasticsearch, call: Caller, actions: Sequence[Action], *, refresh: bool = True
+) -> Sent:
+    """Do all of them, visible on return if `refresh`. Raises `TransientError` if some stay turned away."""
+    chunks = [_send_chunk(client, call, chunk, refresh) for chunk in _chunks(actions)]
+    return Sent(
+        refusals=tuple(refusal for sent in chunks for refusal in sent.refusals),
+        held=tuple(action for sent in chunks for action in sent.held),
+    )
 
 
-def _send_chunk(client: Elasticsearch, call: Caller, chunk: list[Action]) -> list[Refusal]:
+def _send_chunk(client: Elasticsearch, call: Caller, chunk: list[Action], refresh: bool) -> Sent:
     """Send, then send again only the items that were turned away, with growing waits."""
     waiting = chunk
     refusals: list[Refusal] = []
+    held: list[Action] = []
 
     def send() -> None:
         nonlocal waiting
         lines = [line for action in waiting for line in action.write_lines()]
-        said = call(client.bulk, operations=lines, refresh=True)
+        said = call(client.bulk, operations=lines, refresh=refresh)
         outcomes = [next(iter(item.values())) for item in said["items"]]
         pairs = list(zip(waiting, outcomes, strict=True))
-        refusals.extend(_refusal(a, o) for a, o in pairs if _is_refused(o))
+        _check_rights(call, outcomes)
+        held.extend(a for a, o in pairs if _is_held(o))
+        refusals.extend(_refusal(a, o) for a, o in pairs if _is_refused(o) and not _is_held(o))
         waiting = [a for a, o in pairs if o["status"] in BUSY]
         if waiting:
             raise _StillBusyError
@@ -74,7 +90,21 @@ def _send_chunk(client: Elasticsearch, call: Caller, chunk: list[Action]) -> lis
     except _StillBusyError as cause:
         busy = f"Elasticsearch at {call.address} is too busy: {len(waiting)} of {len(chunk)} documents"
         raise TransientError(f"{busy} were turned away {call.attempts} times") from cause
-    return refusals
+    return Sent(refusals=tuple(refusals), held=tuple(held))
+
+
+def _check_rights(call: Caller, outcomes: Sequence[dict[str, Any]]) -> None:
+    """A key that may not write is no fault of a document. Raises `PermanentError`."""
+    for outcome in outcomes:
+        if outcome["status"] in _NO_RIGHT and not _is_held(outcome):
+            reason = outcome.get("error", {}).get("reason", "")
+            raise PermanentError(f"Elasticsearch at {call.address} answers {outcome['status']}: {reason}")
+
+
+def _is_held(outcome: dict[str, Any]) -> bool:
+    """Nothing is wrong with the document: its index is being moved."""
+    error = outcome.get("error")
+    return isinstance(error, dict) and error.get("type") == _CLOSED
 
 
 def _is_refused(outcome: dict[str, Any]) -> bool:

@@ -4,111 +4,116 @@ Needs templates, aliases, bulk with external versions, search and `search_after`
 query, no lifecycle management. Credentials stay in the client: no message holds them.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from elastic_transport.client_utils import DEFAULT
 from elasticsearch import Elasticsearch
 
-from vigie.adapters.index.elasticsearch.bulk import Action, send_actions
+from vigie.adapters.index.elasticsearch.bulk import Action
 from vigie.adapters.index.elasticsearch.calls import Caller
-from vigie.adapters.index.elasticsearch.findings import TEMPLATES, ElasticsearchFindings
+from vigie.adapters.index.elasticsearch.connecting import caller_for, connect
+from vigie.adapters.index.elasticsearch.findings import ElasticsearchFindings
+from vigie.adapters.index.elasticsearch.names import list_families
 from vigie.adapters.index.elasticsearch.queries import build_search, read_facets, write_next
-from vigie.adapters.index.port import PREFIX, Answer, Findings, Hit, Question, Refusal, check_page_size
+from vigie.adapters.index.elasticsearch.setting_up import FamilySetup
+from vigie.adapters.index.elasticsearch.there import forget_shared, put_shared
+from vigie.adapters.index.elasticsearch.writing import Writer
+from vigie.adapters.index.port import (
+    PREFIX,
+    Answer,
+    Findings,
+    Hit,
+    Question,
+    Refusal,
+    SetUp,
+    check_page_size,
+)
+from vigie.errors import UsageError
 from vigie.model import ArticleId
 from vigie.search.documents import Document, passage_of
 from vigie.search.findings import FINDING_KINDS, FindingKind
 from vigie.search.mapping import find_fault
 from vigie.search.questions import read_typed_text
 from vigie.search.snippets import make_snippet
-from vigie.urls import hide_credentials
 
 _SCAN = 5_000
 _IDS = 1_000
+_DOCUMENTS = 200
 
 
 def open_elasticsearch(
-    url: str, *, api_key: str | None, ca_file: Path | None, timeout_s: float, prefix: str = PREFIX
+    url: str,
+    *,
+    api_key: str | None,
+    ca_file: Path | None,
+    timeout_s: float,
+    prefix: str = PREFIX,
+    task: str | None = None,
+    patient: bool = True,
 ) -> "ElasticsearchIndex":
-    """The index on the server at `url`; nothing is asked of it yet."""
-    parts = urlsplit(url)
-    login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    client = Elasticsearch(
-        [_with_port(hide_credentials(url))],
-        api_key=api_key,
-        basic_auth=None if api_key else login,
-        ca_certs=str(ca_file) if ca_file else DEFAULT,
-        request_timeout=timeout_s,
-        max_retries=0,  # the caller retries, with waits
-    )
-    return ElasticsearchIndex(client, Caller(address=hide_credentials(url)), prefix=prefix)
-
-
-def _with_port(url: str) -> str:
-    """The client wants the port said."""
-    parts = urlsplit(url)
-    if parts.port:
-        return url
-    return parts._replace(netloc=f"{parts.netloc}:{443 if parts.scheme == 'https' else 9200}").geturl()
+    """The index on the server at `url`; nothing is asked of it yet. `task` is the X-Opaque-Id of every request."""
+    client = connect(url, api_key=api_key, ca_file=ca_file, timeout_s=timeout_s, task=task)
+    return ElasticsearchIndex(client, caller_for(url, ca_file, patient=patient), prefix=prefix)
 
 
 class ElasticsearchIndex:
     """An `Index` behind the alias `prefix`. `client` is never asked `GET /` and must not retry by itself."""
 
+    can_refill = True
+
     def __init__(self, client: Elasticsearch, caller: Caller, *, prefix: str = PREFIX) -> None:
         self._client = client
         self._call = caller
         self._alias = prefix
-        self._months: set[str] = set()
+        self._families = list_families(prefix)
+        self._writer = Writer(client, caller, self._families["articles"])
         self._findings = {
-            kind: ElasticsearchFindings(client, caller, kind, articles=prefix) for kind in FINDING_KINDS
+            kind: ElasticsearchFindings(client, caller, kind, self._families[kind]) for kind in FINDING_KINDS
         }
 
-    def set_up(self) -> None:
-        """Bring the templates up to date and make the alias answer, by an empty index where there is no month yet.
+    def set_up(self) -> tuple[SetUp, ...]:
+        """What all share first, then family after family: the template, then what is behind the alias."""
+        put_shared(self._client, self._call, self._families.values())
+        return tuple(setup.set_up() for setup in self._setups())
 
-        Months that are there get the fields that are new; a kind that changed wants a rebuild, and the server says so.
-        """
-        cluster, indices = self._client.cluster, self._client.indices
-        name = f"{self._alias}-analysis"
-        self._call(cluster.put_component_template, name=name, **self._load("analysis"))
-        template = self._load("template")
-        self._call(indices.put_index_template, name=self._alias, **template)
-        if self._call(indices.exists_alias, name=self._alias):
-            fields = template["template"]["mappings"]["properties"]
-            self._call(indices.put_mapping, index=self._alias, properties=fields)
-        else:
-            self._create(f"{self._alias}-0000.00")
-        for findings in self._findings.values():
-            findings.set_up()
+    def roll_back(self) -> tuple[SetUp, ...]:
+        """Every family of which an older generation is kept."""
+        done = tuple(said for setup in self._setups() if (said := setup.roll_back()))
+        if not done:
+            raise UsageError(
+                f"Elasticsearch at {self._call.address} keeps no older generation: nothing to go back to"
+            )
+        return done
+
+    def drop_kept(self) -> tuple[str, ...]:
+        """Of every family."""
+        return tuple(name for setup in self._setups() for name in setup.drop_kept())
 
     def put(self, documents: Sequence[Document]) -> tuple[Refusal, ...]:
         """Write in bulk, each to its month; what cannot be taken is refused and the rest goes in."""
         faults = [(document, find_fault(document)) for document in documents]
         refusals = [Refusal(id=ArticleId(str(d.get("id"))), reason=fault) for d, fault in faults if fault]
-        actions = [self._put_action(document) for document, fault in faults if not fault]
-        for month in sorted({action.index for action in actions} - self._months):
-            self._ensure_month(month)
-        return (*refusals, *send_actions(self._client, self._call, actions))
+        actions = [_put_action(document) for document, fault in faults if not fault]
+        return (*refusals, *self._writer.send(actions))
 
     def delete(self, ids: Iterable[ArticleId]) -> None:
         """Find the months of the ids, then delete in bulk."""
         asked = list(ids)
         for start in range(0, len(asked), _IDS):
             found = self._find(asked[start : start + _IDS], source=["version"])
-            actions = [
-                Action(op="delete", index=h["_index"], id=h["_id"], version=h["_source"]["version"])
-                for h in found
-            ]
-            send_actions(self._client, self._call, actions)
+            self._writer.send([self._delete_action(hit) for hit in found])
 
     def get(self, article_id: ArticleId) -> Document | None:
         """The document, found through the alias: its month need not be known."""
         found = self._find([article_id], source=True)
         return found[0]["_source"] if found else None
+
+    def get_many(self, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Document]:
+        """By pages: together they may be too large for one answer."""
+        asked = list(dict.fromkeys(ids))
+        pages = (asked[start : start + _DOCUMENTS] for start in range(0, len(asked), _DOCUMENTS))
+        return {ArticleId(h["_id"]): h["_source"] for page in pages for h in self._find(page, source=True)}
 
     def search(self, question: Question) -> Answer:
         """One request; never an answer of some shards only."""
@@ -143,45 +148,31 @@ class ElasticsearchIndex:
             body["search_after"] = found[-1]["sort"]
 
     def findings(self, kind: FindingKind) -> Findings:
-        """The alerts or the topics, set up with the articles where they are not there."""
-        findings = self._findings[kind]
-        if not findings.is_there():
-            self.set_up()
-        return findings
+        """The alerts, the topics or what stands beside them."""
+        return self._findings[kind]
 
     def clear(self) -> None:
-        """Delete every month, and the alerts and topics, then set up again."""
-        self._months.clear()
-        for findings in self._findings.values():
-            findings.clear()
-        behind = self._call(self._client.indices.get, index=f"{self._alias}-*", expand_wildcards="all")
-        for name in behind:
-            self._call(self._client.indices.delete, index=name, ignore_unavailable=True)
+        """Delete every index of every family and generation, then set up again."""
+        self._take_away()
         self.set_up()
+        for writer in (self._writer, *(findings.writer for findings in self._findings.values())):
+            writer.forget()
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
 
-    def _put_action(self, document: Document) -> Action:
-        month = str(document["first_seen_at"])[:7].replace("-", ".")
-        return Action(
-            op="index",
-            index=f"{self._alias}-{month}",
-            id=document["id"],
-            version=document["version"],
-            document=document,
-        )
+    def _take_away(self) -> None:
+        for setup in self._setups():
+            setup.clear()
+        forget_shared(self._client, self._call, self._families.values())
 
-    def _ensure_month(self, month: str) -> None:
-        """A month that made itself would have a guessed mapping if the template were not there: make it by hand."""
-        if not self._call(self._client.indices.exists, index=month):
-            self.set_up()
-            self._create(month)
-        self._months.add(month)
+    def _setups(self) -> list[FamilySetup]:
+        return [FamilySetup(self._client, self._call, family) for family in self._families.values()]
 
-    def _create(self, name: str) -> None:
-        self._call(self._client.options(ignore_status=400).indices.create, index=name)
+    def _delete_action(self, hit: Mapping[str, Any]) -> Action:
+        part, _generation = self._families["articles"].read(hit["_index"])
+        return Action(op="delete", index=part, id=hit["_id"], version=hit["_source"]["version"])
 
     def _find(self, ids: Sequence[str], *, source: bool | list[str]) -> list[dict[str, Any]]:
         query = {"terms": {"id": list(ids)}}
@@ -194,12 +185,11 @@ class ElasticsearchIndex:
             self._client.search,
             index=self._alias,
             allow_partial_search_results=False,
-            ignore_unavailable=True,
             **body,
         )
         return said
 
-    def _load(self, name: str) -> dict[str, Any]:
-        """A file of templates, under the name of this index's alias. The client calls `_meta` `meta`."""
-        text = (TEMPLATES / f"{name}.json").read_text(encoding="utf-8").replace(PREFIX, self._alias)
-        return {key.lstrip("_"): value for key, value in json.loads(text).items()}
+
+def _put_action(document: Document) -> Action:
+    month = str(document["first_seen_at"])[:7].replace("-", ".")
+    return Action(op="index", index=month, id=document["id"], version=document["version"], document=document)

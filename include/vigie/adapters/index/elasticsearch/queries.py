@@ -92,9 +92,10 @@ def _somewhere(clause: Clause) -> dict[str, Any]:
 
 def _side_by_side(field: str, clause: Clause, boost: float) -> dict[str, Any]:
     """The terms are ready: analysed once, by `vigie.search.french`, whose terms are those in the index."""
-    if len(clause) == 1:
-        return {"term": {field: {"value": clause[0], "boost": boost}}}
-    terms = [{"span_term": {field: term}} for term in clause]
+    searched = f"{field}.exact" if clause.exact else field
+    if len(clause.terms) == 1:
+        return {"term": {searched: {"value": clause.terms[0], "boost": boost}}}
+    terms = [{"span_term": {searched: term}} for term in clause.terms]
     return {"span_near": {"clauses": terms, "slop": 0, "in_order": True, "boost": boost}}
 
 

@@ -6,7 +6,7 @@ process that is killed leaves the index as it was before its `put`, or as after 
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import tantivy
 from tantivy import Query
 
 from vigie.adapters.full_disk import describe_full, has_no_room, is_full
-from vigie.adapters.index.port import Answer, Findings, Question, Refusal
+from vigie.adapters.index.port import Answer, Findings, Question, Refusal, SetUp
 from vigie.adapters.index.tantivy.facets import count_facets
 from vigie.adapters.index.tantivy.findings import FindingsFile, clear_findings
 from vigie.adapters.index.tantivy.pages import find_page
@@ -27,7 +27,7 @@ from vigie.adapters.index.tantivy.schema import (
     build_query,
     register_analysis,
 )
-from vigie.errors import PermanentError, TransientError, UsageError
+from vigie.errors import OutdatedStore, PermanentError, TransientError, UsageError
 from vigie.model import ArticleId
 from vigie.search.documents import Document
 from vigie.search.findings import FindingKind
@@ -43,6 +43,8 @@ _BATCH = 50_000
 class TantivyIndex:
     """An `Index` in a folder. Cheap to make; the folder is opened, or created, at the first use."""
 
+    can_refill = False
+
     def __init__(self, folder: Path, *, lock_timeout_s: float = 60.0) -> None:
         self._folder = folder
         self._files = folder / "articles"
@@ -52,11 +54,22 @@ class TantivyIndex:
         self._lock_timeout_s = lock_timeout_s
         self._index: tantivy.Index | None = None
 
-    def set_up(self) -> None:
+    def set_up(self) -> tuple[SetUp, ...]:
         """Create the folder and the index if they are not there."""
         with self._write_lock():
-            self._create_if_missing()
+            made = self._create_if_missing()
         self._open()
+        return (SetUp(name="articles", change="made" if made else "none", generation=int(SCHEMA_VERSION)),)
+
+    def roll_back(self) -> tuple[SetUp, ...]:
+        """There is one index, made for one schema."""
+        raise UsageError(
+            f"the index in {self._folder} keeps no older one: after going back to an older Vigie, run `vigie rebuild-index`"
+        )
+
+    def drop_kept(self) -> tuple[str, ...]:
+        """Nothing is kept."""
+        return ()
 
     def put(self, documents: Sequence[Document]) -> tuple[Refusal, ...]:
         """Add or replace in one commit; what cannot be taken is refused and the rest goes in."""
@@ -77,6 +90,16 @@ class TantivyIndex:
         searcher = self._searcher()
         found = searcher.search(Query.term_query(SCHEMA, "id", article_id), 1, count=False).hits
         return _read(searcher, found[0][1]) if found else None
+
+    def get_many(self, ids: Iterable[ArticleId]) -> Mapping[ArticleId, Document]:
+        """From one commit, whatever the number."""
+        asked = list(dict.fromkeys(ids))
+        if not asked:
+            return {}
+        searcher = self._searcher()
+        query = Query.term_set_query(SCHEMA, "id", asked)
+        read = (_read(searcher, at) for _, at in searcher.search(query, len(asked), count=False).hits)
+        return {ArticleId(document["id"]): document for document in read}
 
     def search(self, question: Question) -> Answer:
         """Answer from the last commit of any process."""
@@ -145,13 +168,14 @@ class TantivyIndex:
         except OSError as cause:
             raise self._unwritable(cause) from cause
 
-    def _create_if_missing(self) -> None:
+    def _create_if_missing(self) -> bool:
         """Needs the lock. The version is written first: an index without one is older than versions."""
         if tantivy.Index.exists(str(self._files)) if self._files.exists() else False:
-            return
+            return False
         self._files.mkdir(parents=True, exist_ok=True)
         self._version_file.write_text(SCHEMA_VERSION)
         tantivy.Index(SCHEMA, str(self._files))
+        return True
 
     def _searcher(self) -> tantivy.Searcher:
         index = self._open()
@@ -181,7 +205,7 @@ class TantivyIndex:
     def _check_version(self) -> None:
         found = self._version_file.read_text().strip() if self._version_file.exists() else "none"
         if found != SCHEMA_VERSION:
-            raise UsageError(
+            raise OutdatedStore(
                 f"the index in {self._folder} has schema {found}, this Vigie writes {SCHEMA_VERSION}:"
                 " run `vigie rebuild-index`"
             )

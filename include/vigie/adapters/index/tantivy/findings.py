@@ -1,4 +1,4 @@
-"""Alerts and topics beside the articles' index: one SQLite file.
+"""Alerts, topics and standings beside the articles' index: one SQLite file.
 
 Nothing in them is searched by words, so a second index of words would be a second schema to keep and rebuild for nothing.
 SQLite is in Python, has transactions that survive a kill, and lets several processes in.
@@ -72,7 +72,8 @@ class FindingsFile:
         yield from ((str(finding_id), str(digest)) for finding_id, digest in found)
 
     def _row(self, document: Document) -> tuple[str, str, int, str, str]:
-        at_ms = read_milliseconds(document[MOMENTS[self._kind]])
+        moment = document[MOMENTS[self._kind]]
+        at_ms = read_milliseconds(moment) if moment else _LONG_AGO_MS
         return self._kind, document["id"], at_ms, document["digest"], json.dumps(document, ensure_ascii=False)
 
     def _read(self, query: str, *values: object) -> list[tuple[object, ...]]:

@@ -82,7 +82,8 @@ def _by_score(searcher: tantivy.Searcher, query: Query, question: Question, read
     cursor = read_cursor(question.after, "relevance", 3) if question.after else start
     score, key, behind = float(cursor[0]), str(cursor[1]), int(cursor[2])
     wanted = question.size + 1
-    limit = max(0, behind) + wanted
+    # A page lies no deeper than there are articles: for a forged cursor Tantivy would take all memory and end the process.
+    limit = min(max(0, behind), searcher.num_docs) + wanted
     while True:
         hits = searcher.search(query, limit, count=False).hits
         is_whole = len(hits) < limit

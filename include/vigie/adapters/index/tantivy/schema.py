@@ -7,11 +7,11 @@ from tantivy import FieldType, Occur, Query
 
 from vigie.adapters.index.port import Question
 from vigie.search.documents import Document
-from vigie.search.french import find_terms
+from vigie.search.french import fold_word, reduce_word, split_words
 from vigie.search.mapping import SEARCHED, is_filterable, read_milliseconds
 from vigie.search.questions import Clause, TypedText
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 """Raise it with every change of the fields or of the analysis: an index of another version asks for a rebuild."""
 
 TITLE_BOOST = 3.0
@@ -28,6 +28,7 @@ def _build_schema() -> tantivy.Schema:
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     for name in SEARCHED:
         builder.add_text_field(name, tokenizer_name="vigie_terms")
+        builder.add_text_field(f"{name}_exact", tokenizer_name="vigie_terms")
     for name in ("leader_key", "topic_key", "source_key", "event_dates"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("leader_names", "topic_labels", "publisher", "kind", "language"):
@@ -53,7 +54,9 @@ def build_fields(document: Document) -> tantivy.Document:
     fields = tantivy.Document()
     fields.add_text("id", document["id"])
     for name in SEARCHED:
-        fields.add_text(name, " ".join(find_terms(document[name])))
+        words = split_words(document[name])
+        fields.add_text(name, " ".join(map(reduce_word, words)))
+        fields.add_text(f"{name}_exact", " ".join(map(fold_word, words)))
     for name in ("leader_names", "topic_labels", "event_dates"):
         _add_names(fields, name, document[name])
     for name in ("publisher", "kind", "language"):
@@ -127,9 +130,10 @@ def _somewhere(clause: Clause) -> Query:
 
 
 def _side_by_side(field: str, clause: Clause) -> Query:
-    if len(clause) == 1:
-        return Query.term_query(SCHEMA, field, clause[0])
-    return Query.phrase_query(SCHEMA, field, list(clause))
+    searched = f"{field}_exact" if clause.exact else field
+    if len(clause.terms) == 1:
+        return Query.term_query(SCHEMA, searched, clause.terms[0])
+    return Query.phrase_query(SCHEMA, searched, list(clause.terms))
 
 
 def _keys(ids: list[str] | tuple[str, ...], names: list[str] | tuple[str, ...]) -> list[str]:
