@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -93,6 +94,25 @@ def test_an_index_that_was_never_set_up_works_or_says_so(index_address: tuple[st
     assert found(opened, "elysee") == ["a"]
     take_away(opened)
     opened.close()
+
+
+def test_a_first_run_by_hand_begins_what_is_not_there_at_all(index_address: tuple[str, str]) -> None:
+    url, prefix = index_address
+    opened = open_index(url, prefix=prefix)
+    opened.begin()
+    opened.put([document("a", title="L’Élysée")])
+    opened.begin()
+    assert found(opened, "elysee") == ["a"]
+    assert {each.change for each in opened.set_up()} == {"none"}
+    take_away(opened)
+    opened.close()
+
+
+def test_a_beginning_leaves_to_others_what_goes_wrong(tmp_path: Path) -> None:
+    for address in (f"tantivy://{tmp_path}/index", "http://127.0.0.1:1"):
+        opened = open_index(address)
+        opened.begin()
+        opened.close()
 
 
 def test_an_older_version_never_replaces_a_newer_one(index: Index) -> None:

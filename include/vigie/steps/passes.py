@@ -62,6 +62,7 @@ def index_all(stores: Stores, add: Report) -> None:
         ("tag", articles.tag_articles),
         ("index", articles.index_articles),
     )
+    stores.index.begin()
     for _ in range(2):  # an article that came late makes copies of others: they go through once more
         for batch in in_batches(articles.choose_articles(stores)):
             for name, step in stages:

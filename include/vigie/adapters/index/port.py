@@ -157,6 +157,12 @@ class Index(Protocol):
 
     can_refill: bool
 
+    def begin(self) -> None:
+        """Set up where there is nothing of Vigie's at all, if this login may and the server answers at once.
+
+        For a first run by hand. What is there already is never changed by it, and it raises nothing.
+        """
+
     def set_up(self) -> tuple[SetUp, ...]:
         """Make the index, its templates and its alias, or bring them up to date. Doing it twice changes nothing.
 

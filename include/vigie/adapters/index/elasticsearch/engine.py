@@ -5,6 +5,8 @@ query, no lifecycle management. Credentials stay in the client: no message holds
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from vigie.adapters.index.elasticsearch.findings import ElasticsearchFindings
 from vigie.adapters.index.elasticsearch.names import list_families
 from vigie.adapters.index.elasticsearch.queries import build_search, read_facets, write_next
 from vigie.adapters.index.elasticsearch.setting_up import FamilySetup
-from vigie.adapters.index.elasticsearch.there import forget_shared, put_shared
+from vigie.adapters.index.elasticsearch.there import FamilyThere, forget_shared, put_shared
 from vigie.adapters.index.elasticsearch.writing import Writer
 from vigie.adapters.index.port import (
     PREFIX,
@@ -29,7 +31,7 @@ from vigie.adapters.index.port import (
     SetUp,
     check_page_size,
 )
-from vigie.errors import UsageError
+from vigie.errors import PermanentError, TransientError, UsageError
 from vigie.model import ArticleId
 from vigie.search.documents import Document, passage_of
 from vigie.search.findings import FINDING_KINDS, FindingKind
@@ -71,6 +73,14 @@ class ElasticsearchIndex:
         self._findings = {
             kind: ElasticsearchFindings(client, caller, kind, self._families[kind]) for kind in FINDING_KINDS
         }
+
+    def begin(self) -> None:
+        """Templates and the first generation, on a server that has no index under any of the names."""
+        once = replace(self._call, attempts=1)
+        families = self._families.values()
+        with suppress(TransientError, PermanentError):  # whatever is wrong, the first write says it
+            if not any(FamilyThere(self._client, once, family).names() for family in families):
+                self.set_up()
 
     def set_up(self) -> tuple[SetUp, ...]:
         """What all share first, then family after family: the template, then what is behind the alias."""

@@ -54,6 +54,9 @@ class TantivyIndex:
         self._lock_timeout_s = lock_timeout_s
         self._index: tantivy.Index | None = None
 
+    def begin(self) -> None:
+        """Nothing: a folder is made at its first use."""
+
     def set_up(self) -> tuple[SetUp, ...]:
         """Create the folder and the index if they are not there."""
         with self._write_lock():
