@@ -91,7 +91,9 @@ def test_an_elasticsearch_that_is_too_busy(two: Desk, monkeypatch: pytest.Monkey
     with WireServer({}) as host:
         host.otherwise = busy
         outcome = two.call("run", VIGIE_INDEX_URL=host.base_url)
-        assert len(host.asked) == 5
+        begun, *tried = (asked.split(b" ", 2)[1].partition(b"?")[0] for asked in host.asked)
+        assert begun.endswith(b"/_settings/index.creation_date"), "a look once whether anything is there"
+        assert tried == [b"/vigie-articles/_search"] * 5
     assert outcome.code == 1
     assert "429" in outcome.err.splitlines()[-1]
     leave(two)
