@@ -1,7 +1,7 @@
 """Search: how long questions and bulks take on an index of many articles, and how much room each article takes.
 
-Beside each other: Tantivy in process, and a real Elasticsearch on the same machine (as the tests run it: one node, 512
-MB of heap, its data in memory where there is room).
+Beside each other: Tantivy in process, and a real Elasticsearch on the same machine (one node, 2 GB of heap, its data in
+memory where there is room).
 """
 
 import sys
@@ -67,9 +67,9 @@ def search_tantivy(job: Job) -> Mapping[str, SearchFigures]:
 
 def search_elasticsearch(job: Job) -> Mapping[str, SearchFigures]:
     """Of a server that lives as long as the measurement; `ServerUnavailable` where this machine has none."""
-    from tests.servers.elasticsearch import running_elasticsearch
+    from tests.servers.elasticsearch import RUNS_FAST, running_elasticsearch
 
-    with running_elasticsearch() as url, _opened(url) as index:
+    with running_elasticsearch(RUNS_FAST) as url, _opened(url) as index:
         return {"search": _measure("Elasticsearch", index, job.entries, lambda: _server_bytes(url))}
 
 

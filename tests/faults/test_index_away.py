@@ -210,7 +210,8 @@ def test_an_elasticsearch_that_dies_in_the_middle_of_a_bulk(
     assert outcome.code == 1
     assert "Elasticsearch" in outcome.err.splitlines()[-1]
     two.settings["VIGIE_INDEX_URL"] = elastic.start()
-    assert sent[0] <= two.ask("search", "")["total"] < 12
+    # Two are under way at once: when the third begins, one of the first two has ended.
+    assert min(sent[:2]) <= two.ask("search", "")["total"] < 12
     leave(two)
     two.run()
     all_in(two, 12)

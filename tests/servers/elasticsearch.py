@@ -33,6 +33,11 @@ START_TIMEOUT_S = 120.0
 PASSWORD = "only-for-tests"
 """Of the user `elastic` on the secured server."""
 
+STARTS_SOON = "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1"
+"""The quick compiler only: the start took 17 s instead of 40 s on two busy cores."""
+RUNS_FAST = "-Xms2g -Xmx2g"
+"""As a server that stays up runs: to measure with."""
+
 SETTINGS = """
 cluster.name: vigie-tests
 discovery.type: single-node
@@ -73,13 +78,16 @@ class Secured:
 
 
 @contextmanager
-def running_elasticsearch() -> Iterator[str]:
-    """The address of an Elasticsearch that lives as long as the block. Raises `ServerUnavailable` with the reason."""
+def running_elasticsearch(java: str = STARTS_SOON) -> Iterator[str]:
+    """The address of an Elasticsearch that lives as long as the block. Raises `ServerUnavailable` with the reason.
+
+    `java` are the virtual machine's options.
+    """
     given = os.environ.get("VIGIE_TEST_ELASTICSEARCH_URL")
     if given:
         yield given
         return
-    with _installed() as (home, java_home, data), _running(home, java_home, data) as url:
+    with _installed() as (home, java_home, data), _running(home, java_home, data, java=java) as url:
         yield url
 
 
@@ -193,26 +201,27 @@ def _set_password(home: Path, java_home: Path) -> None:
             raise ServerUnavailable(f"elasticsearch-keystore failed: {(done.stdout + done.stderr)[-500:]}")
 
 
-def _environment(home: Path, java_home: Path) -> dict[str, str]:
+def _environment(home: Path, java_home: Path, java: str = STARTS_SOON) -> dict[str, str]:
     folder = home.parent
     return {
         "PATH": "/usr/bin:/bin",
         "HOME": str(folder),
         "ES_JAVA_HOME": str(java_home),
         "ES_TMPDIR": str(folder / "tmp"),
-        # The quick compiler only: the start took 17 s instead of 40 s on two busy cores.
-        "ES_JAVA_OPTS": "-Xms512m -Xmx512m -XX:TieredStopAtLevel=1",
+        "ES_JAVA_OPTS": java,
     }
 
 
 @contextmanager
-def _running(home: Path, java_home: Path, data: Path, secured: Path | None = None) -> Iterator[str]:
+def _running(
+    home: Path, java_home: Path, data: Path, secured: Path | None = None, java: str = STARTS_SOON
+) -> Iterator[str]:
     """The server's address; with TLS and logins where `secured` names its CA."""
     port = free_port()
     folder = home.parent
     settings = SETTINGS.format(port=port, transport_port=free_port(), folder=folder, data=data)
     (home / "config/elasticsearch.yml").write_text(settings + (SECURED if secured else OPEN))
-    environment = _environment(home, java_home)
+    environment = _environment(home, java_home, java)
     with (folder / "output.log").open("wb") as output:
         command = [*as_plain_user(), str(home / "bin/elasticsearch"), "-p", str(folder / "pid")]
         process = subprocess.Popen(

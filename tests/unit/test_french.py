@@ -32,6 +32,7 @@ SAME = (
     *("social sociale sociaux", "grand grande", "petit petite", "candidat candidate", "avocat avocates"),
     *("salarié salariée salariés", "employé employée", "important importante", "violent violente"),
     *("l’Élysée Elysee d'Élysée", "arriver arrivée arrivé", "exagérer exagère"),
+    *("suggérer suggère suggéré", "suppléer supplée suppléé", "bureau bureaux", "cheval chevaux"),
 )
 """Words that a reader takes for one."""
 

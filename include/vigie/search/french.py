@@ -21,20 +21,29 @@ from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 ELIDED = r"(?i:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)"
 APOSTROPHES = "'’‘‛ʼ′´`＇"
 
-PLURALS = (
-    ("(?<=e)aux$", "au"),
-    ("(?<=^[a-z]{2})aux$|(?<=[a-z]{3})aux$", "al"),
-    # A word of three letters is seldom a plural, and these few are none although they look it.
-    ("(?<!s)(?<=[a-z0-9]{3})(?<!^pari)(?<!^mai)(?<!^ver)(?<!^fil)(?<!^sou)(?<!^plu)(?<!^bra)[sx]$", ""),
-    ("^ans$", "an"),
-)
-"""Regular expressions and what stands in their place, in order, on folded words; Java and Python read them alike."""
-
 
 def _but(*words: str) -> str:
     """At the end of a pattern: none of these words, each ending as the pattern does."""
-    return "".join(f"(?<!^{word})" for word in words)
+    lengths = sorted({len(word) for word in words})
+    same = ("|".join(word for word in words if len(word) == length) for length in lengths)
+    return "".join(f"(?<!^(?:{alike}))" for alike in same)
 
+
+PLURALS = (
+    ("aux$(?:(?<=^[a-z]{2}aux)|(?<=[a-z]{3}aux))(?<!eaux)", "al"),
+    # A word of three letters is seldom a plural but for "ans", and these few are none although they look it.
+    (
+        "[sx]$(?:(?<=^ans)|(?<=[a-z0-9]{3}[sx])(?<!s[sx])"
+        + _but("bras", "mais", "fils", "plus", "sous", "vers", "paris")
+        + ")",
+        "",
+    ),
+)
+"""Regular expressions and what stands in their place, in order, on folded words; Java and Python read them alike.
+
+Each begins with its ending and looks back from there: a word without it fails at every letter at once, and one rule in
+fifteen is tried in earnest. The other way round a bulk took twice as long in Elasticsearch.
+"""
 
 _NAMES_IN_E = (
     *("armande", "augustine", "carole", "christiane", "constantine", "daniele", "fernande", "france"),
@@ -51,28 +60,33 @@ _OTHER_THINGS_IN_E = ("arrete", "commune", "droite", "machine", "medecine", "poi
 """Beside "arrêt", "commun", "droit", "machin", "médecin", "point", "retrait" and "trait"."""
 
 LIGHT = (
-    ("(?<=^etrang)ere$", "er"),
     (
-        "(?<=[a-z]{3})er$" + _but("anger", "berger", "etranger", "messager", "passager", "potager", "usager"),
+        "e(?:er$(?<=[a-z]{4}eer)|r$(?<=[a-z]{3}er)"
+        + _but("anger", "berger", "etranger", "messager", "passager", "potager", "usager")
+        + "|re$(?:(?<=[a-z]iere)|(?<=[a-z]{2}gere)|(?<=[a-z]chere)|(?<=illere))"
+        + _but("etrangere")
+        + "|rer$(?:(?<=[a-z]ierer)|(?<=[a-z]{2}gerer)|(?<=[a-z]cherer)|(?<=illerer))"
+        + "|e$(?<=[a-z]{4}ee)"
+        + _but(*_NAMES_IN_EE)
+        + ")",
         "e",
     ),
-    ("(?<=[a-z]{4})ee$" + _but(*_NAMES_IN_EE), "e"),
-    ("(?<=[a-z]i)ere$|(?<=[a-z]{2}g)ere$|(?<=[a-z]ch)ere$|(?<=ill)ere$", "e"),
-    ("(?<=[a-z]{2})trice$", "teur"),
-    ("(?<=[a-z]{3})euse$", "eu"),
-    ("(?<=[a-z]{3})aise$", "ai"),
-    ("(?<=[a-z]{3})oise$" + _but("francoise"), "oi"),
-    ("(?<=[a-z]{3})ive$", "if"),
-    ("(?<=[a-z]{3})elle$" + _but(*_NAMES_IN_ELLE), "el"),
-    ("(?<=[a-z]{3})enne$" + _but(*_NAMES_IN_ENNE), "en"),
-    ("(?<=[a-z]{3})onne$" + _but("colonne"), "on"),
+    ("trice$(?<=[a-z]{2}trice)", "teur"),
+    ("ive$(?<=[a-z]{3}ive)", "if"),
     (
-        "(?<=[a-z0-9]{5})e$"
-        + _but(*_NAMES_IN_E, *_NAMES_IN_EE, *_NAMES_IN_ELLE, *_NAMES_IN_ENNE, "francoise", "colonne")
-        + _but(*_OTHER_THINGS_IN_E),
+        "[lns]e$(?<=[a-z]{3}(?:aise|elle|enne|euse|oise|onne))"
+        + _but("colonne", "francoise", *_NAMES_IN_ELLE, *_NAMES_IN_ENNE),
         "",
     ),
-    ("^elue$", "elu"),
+    (
+        "e$(?:(?<=^elue)|(?<=[a-z0-9]{5}e)"
+        + _but(
+            *(*_NAMES_IN_E, *_NAMES_IN_EE, *_NAMES_IN_ELLE, *_NAMES_IN_ENNE, "francoise", "colonne"),
+            *_OTHER_THINGS_IN_E,
+        )
+        + ")",
+        "",
+    ),
 )
 """The light stemming, after the plurals: feminine and participles. Words under six letters keep their -e."""
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,8 +14,10 @@ from vigie.errors import PermanentError, TransientError
 from vigie.model import ArticleId
 from vigie.search.documents import Document
 
-CHUNK_BYTES = 5_000_000
-"""What Elastic advises to start with; a single larger document goes alone."""
+CHUNK_BYTES = 2_000_000
+"""Of one request; a single larger document goes alone. Half of what 500 articles make, so that they go as two."""
+AT_ONCE = 2
+"""Requests under way. A server analyses one on one core: two took two thirds of the time of one after the other."""
 
 _CONFLICT = 409
 _NOT_FOUND = 404
@@ -32,15 +35,15 @@ class Action:
     version: int | None = None
     document: Document | None = None
 
-    def write_lines(self) -> list[str]:
-        """The action as NDJSON."""
+    def write_lines(self) -> str:
+        """The action as NDJSON, without the last line's end."""
         where: dict[str, str | int] = {"_index": self.index, "_id": self.id}
         if self.version is not None:
             where |= {"version": self.version, "version_type": "external_gte"}
         lines = [json.dumps({self.op: where}, ensure_ascii=False)]
         if self.document is not None:
             lines.append(json.dumps(self.document, ensure_ascii=False))
-        return lines
+        return "\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,10 @@ class Sent:
     held: tuple[Action, ...] = ()
 
 
+Written = tuple[Action, str]
+"""An action and its lines."""
+
+
 class _StillBusyError(Exception):
     """Some items were turned away because the server is busy."""
 
@@ -58,15 +65,19 @@ class _StillBusyError(Exception):
 def send_actions(
     client: Elasticsearch, call: Caller, actions: Sequence[Action], *, refresh: bool = True
 ) -> Sent:
-    """Do all of them, visible on return if `refresh`. Raises `TransientError` if some stay turned away."""
-    chunks = [_send_chunk(client, call, chunk, refresh) for chunk in _chunks(actions)]
+    """Do all of them, visible on return if `refresh`. Raises `TransientError` if some stay turned away.
+
+    Two actions on one id may be done in any order.
+    """
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        chunks = list(pool.map(lambda chunk: _send_chunk(client, call, chunk, refresh), _chunks(actions)))
     return Sent(
         refusals=tuple(refusal for sent in chunks for refusal in sent.refusals),
         held=tuple(action for sent in chunks for action in sent.held),
     )
 
 
-def _send_chunk(client: Elasticsearch, call: Caller, chunk: list[Action], refresh: bool) -> Sent:
+def _send_chunk(client: Elasticsearch, call: Caller, chunk: list[Written], refresh: bool) -> Sent:
     """Send, then send again only the items that were turned away, with growing waits."""
     waiting = chunk
     refusals: list[Refusal] = []
@@ -74,14 +85,13 @@ def _send_chunk(client: Elasticsearch, call: Caller, chunk: list[Action], refres
 
     def send() -> None:
         nonlocal waiting
-        lines = [line for action in waiting for line in action.write_lines()]
-        said = call(client.bulk, operations=lines, refresh=refresh)
+        said = call(client.bulk, operations=[lines for _, lines in waiting], refresh=refresh)
         outcomes = [next(iter(item.values())) for item in said["items"]]
         pairs = list(zip(waiting, outcomes, strict=True))
         _check_rights(call, outcomes)
-        held.extend(a for a, o in pairs if _is_held(o))
-        refusals.extend(_refusal(a, o) for a, o in pairs if _is_refused(o) and not _is_held(o))
-        waiting = [a for a, o in pairs if o["status"] in BUSY]
+        held.extend(action for (action, _), o in pairs if _is_held(o))
+        refusals.extend(_refusal(action, o) for (action, _), o in pairs if _is_refused(o) and not _is_held(o))
+        waiting = [written for written, o in pairs if o["status"] in BUSY]
         if waiting:
             raise _StillBusyError
 
@@ -120,15 +130,16 @@ def _refusal(action: Action, outcome: dict[str, Any]) -> Refusal:
     return Refusal(id=ArticleId(action.id), reason=reason[:500])
 
 
-def _chunks(actions: Sequence[Action]) -> Iterator[list[Action]]:
-    chunk: list[Action] = []
+def _chunks(actions: Sequence[Action]) -> Iterator[list[Written]]:
+    chunk: list[Written] = []
     size = 0
     for action in actions:
-        length = sum(len(line.encode()) for line in action.write_lines())
+        lines = action.write_lines()
+        length = len(lines.encode())
         if chunk and size + length > CHUNK_BYTES:
             yield chunk
             chunk, size = [], 0
-        chunk.append(action)
+        chunk.append((action, lines))
         size += length
     if chunk:
         yield chunk
