@@ -13,8 +13,8 @@ or long: a run of more than 200 letters becomes several terms side by side.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -91,9 +91,11 @@ LIGHT = (
 """The light stemming, after the plurals: feminine and participles. Words under six letters keep their -e."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """The light and the plain term of a word, and where it stands: `text[start:end]`."""
+class Word(NamedTuple):
+    """The light and the plain term of a word, and where it stands: `text[start:end]`.
+
+    A tuple, because a snippet makes one of each word of a text: it is made in a third of the time of our other types.
+    """
 
     term: str
     plain: str

@@ -56,6 +56,8 @@ def _find_matches(text: str, clauses: Sequence[Clause]) -> Iterator[_Match]:
     recent: deque[Word] = deque(maxlen=max((len(clause.terms) for clause in clauses), default=0))
     for word in find_words(text) if clauses else ():
         recent.append(word)
+        if word.term not in by_last and word.plain not in by_last:
+            continue
         for number, clause in _ending_at(word, by_last):
             words = tuple(recent)[-len(clause.terms) :]
             if tuple(map(clause.term_of, words)) == clause.terms:
