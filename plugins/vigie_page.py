@@ -3,6 +3,7 @@
 Every Airflow process imports this, workers too: it imports next to nothing until the page is first asked for.
 """
 
+from asyncio import to_thread
 from contextlib import ExitStack
 from functools import cache
 from threading import Lock
@@ -18,16 +19,22 @@ if TYPE_CHECKING:
     from vigie.stores import Stores
 
 PREFIX = "/vigie"
-_opening = Lock()
+_making, _opening = Lock(), Lock()
 
 
 async def page(scope: Any, receive: Any, send: Any) -> None:
-    """The page as an ASGI app that is made when it is first asked for."""
-    await _page()(scope, receive, send)
+    """The page as an ASGI app that is made when it is first asked for; Airflow's own requests go on meanwhile."""
+    app = await to_thread(_page)
+    await app(scope, receive, send)
+
+
+def _page() -> "FastAPI":
+    with _making:
+        return _make_page()
 
 
 @cache
-def _page() -> "FastAPI":
+def _make_page() -> "FastAPI":
     from vigie.airflow_guard import make_guard
     from vigie.page.app import create_app
     from vigie.page.drawing.charts import warm_up

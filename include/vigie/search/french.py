@@ -14,7 +14,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
@@ -91,18 +90,6 @@ LIGHT = (
 """The light stemming, after the plurals: feminine and participles. Words under six letters keep their -e."""
 
 
-class Word(NamedTuple):
-    """The light and the plain term of a word, and where it stands: `text[start:end]`.
-
-    A tuple, because a snippet makes one of each word of a text: it is made in a third of the time of our other types.
-    """
-
-    term: str
-    plain: str
-    start: int
-    end: int
-
-
 def _inner_characters() -> str:
     """Combining marks and invisible format characters: they belong to the word they stand in, and weigh nothing."""
     points = (*range(0xAD, 0x20000), *range(0xE0000, 0xE0200))
@@ -149,11 +136,9 @@ def reduce_word(word: str) -> str:
     return term
 
 
-def find_words(text: str) -> Iterator[Word]:
-    """The words of a text in order, with their terms. Everything that is no letter and no digit separates."""
-    for match in _pattern_for(text).finditer(text.replace("_", " ")):
-        word, (start, end) = match[1], match.span(1)
-        yield Word(term=reduce_word(word), plain=fold_word(word), start=start, end=end)
+def find_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where each word of `split_words` begins and ends: `text[start:end]`."""
+    return (match.span(1) for match in _pattern_for(text).finditer(text.replace("_", " ")))
 
 
 def find_terms(text: str) -> tuple[str, ...]:
@@ -167,7 +152,7 @@ def find_plain_terms(text: str) -> tuple[str, ...]:
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text as they are written, without elided articles."""
+    """The words of a text as they are written, without elided articles. What is no letter and no digit separates."""
     found: list[str] = _pattern_for(text).findall(text.replace("_", " "))
     return found
 

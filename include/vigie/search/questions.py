@@ -14,7 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from vigie.errors import UsageError
-from vigie.search.french import Word, find_plain_terms, find_terms
+from vigie.search.french import find_plain_terms, find_terms
 
 MAX_TERMS = 400
 """More words than anybody types; Elasticsearch refuses queries of about a thousand clauses, and each asks two fields."""
@@ -36,10 +36,6 @@ class Clause:
 
     terms: tuple[str, ...]
     exact: bool = False
-
-    def term_of(self, word: Word) -> str:
-        """The term of a word of a text that this clause compares."""
-        return word.plain if self.exact else word.term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,11 @@ Made here rather than by the engines, so that both show the same; the terms are 
 """
 
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from vigie.search.french import Word, find_words
+from vigie.search.french import find_spans, fold_word, reduce_word, split_words
 from vigie.search.questions import Clause
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -24,18 +24,18 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
-    """The words of a text that one clause, by its number, asked for."""
+    """The words of a text that one clause, by its number, asked for: where each begins and ends."""
 
     clause: int
-    words: tuple[Word, ...]
+    spans: tuple[tuple[int, int], ...]
 
     @property
     def start(self) -> int:
-        return self.words[0].start
+        return self.spans[0][0]
 
     @property
     def end(self) -> int:
-        return self.words[-1].end
+        return self.spans[-1][1]
 
 
 def make_snippet(text: str, clauses: Sequence[Clause]) -> str:
@@ -44,29 +44,37 @@ def make_snippet(text: str, clauses: Sequence[Clause]) -> str:
     matches = _choose_window(_find_matches(clean, clauses), len(set(clauses)))
     start = _to_word_start(clean, max(0, matches[0].start - LEAD) if matches else 0)
     end = _to_word_end(clean, start + WIDTH)
-    words = (word for match in matches for word in match.words)
-    return _mark(clean, start, end, sorted({(word.start, word.end) for word in words if word.end <= end}))
+    spans = {span for match in matches for span in match.spans}
+    return _mark(clean, start, end, sorted((left, right) for left, right in spans if right <= end))
 
 
 def _find_matches(text: str, clauses: Sequence[Clause]) -> Iterator[_Match]:
-    """The matches in the order in which they end."""
+    """The matches in the order in which they end.
+
+    Which words match is known from the words alone; where they stand is found only as far as somebody asks.
+    """
     by_last: dict[str, list[tuple[int, Clause]]] = {}
     for number, clause in enumerate(dict.fromkeys(clauses)):
         by_last.setdefault(clause.terms[-1], []).append((number, clause))
-    recent: deque[Word] = deque(maxlen=max((len(clause.terms) for clause in clauses), default=0))
-    for word in find_words(text) if clauses else ():
-        recent.append(word)
-        if word.term not in by_last and word.plain not in by_last:
-            continue
-        for number, clause in _ending_at(word, by_last):
-            words = tuple(recent)[-len(clause.terms) :]
-            if tuple(map(clause.term_of, words)) == clause.terms:
-                yield _Match(clause=number, words=words)
+    if not clauses:
+        return
+    words = split_words(text)
+    light, plain = list(map(reduce_word, words)), list(map(fold_word, words))
+    there, found = find_spans(text), list[tuple[int, int]]()
+    for at in (nr for nr in range(len(words)) if light[nr] in by_last or plain[nr] in by_last):
+        for number, clause in _ending_at(light[at], plain[at], by_last):
+            first = at + 1 - len(clause.terms)
+            terms = (plain if clause.exact else light)[max(first, 0) : at + 1]
+            if tuple(terms) == clause.terms:
+                found.extend(islice(there, at + 1 - len(found)))
+                yield _Match(clause=number, spans=tuple(found[first : at + 1]))
 
 
-def _ending_at(word: Word, by_last: Mapping[str, list[tuple[int, Clause]]]) -> Iterator[tuple[int, Clause]]:
-    """The clauses whose last term this word may be."""
-    for term in dict.fromkeys((word.term, word.plain)):
+def _ending_at(
+    light: str, plain: str, by_last: Mapping[str, list[tuple[int, Clause]]]
+) -> Iterator[tuple[int, Clause]]:
+    """The clauses whose last term a word with these two may be."""
+    for term in dict.fromkeys((light, plain)):
         yield from by_last.get(term, ())
 
 

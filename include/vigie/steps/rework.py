@@ -12,12 +12,13 @@ from vigie.adapters.archive import ArchiveWriter
 from vigie.adapters.ledger import accounts, findings, stages
 from vigie.adapters.ledger import entries as ledger_entries
 from vigie.adapters.ledger import feeds as ledger_feeds
+from vigie.adapters.ledger.alone import changing_index
 from vigie.adapters.ledger.entries import EntryToRecord
 from vigie.batches import in_batches
 from vigie.errors import UsageError
 from vigie.imports import Import, read_line
 from vigie.model import Page, Sums
-from vigie.steps import retagging
+from vigie.steps import retagging, search_setup
 from vigie.steps.polling import sync_feeds_file
 from vigie.stores import Stores
 
@@ -77,7 +78,7 @@ def open_lines(path: Path) -> Iterator[Iterable[bytes]]:
 
 def set_up_search(stores: Stores) -> Sums:
     """Bring the index, its templates and its aliases up to date; `done` are documents that were copied for it."""
-    said = stores.index.set_up()
+    said = search_setup.set_up(stores)
     for each in said:
         log.info("%s: %s, generation %d, %d copied", each.name, each.change, each.generation, each.copied)
     copied = sum(each.copied for each in said)
@@ -111,7 +112,7 @@ def begin_rebuild(stores: Stores, *, empty: bool) -> Sums:
     """
     if empty or not stores.index.can_refill:
         return empty_index(stores)
-    stores.index.set_up()
+    search_setup.set_up(stores)
     opened = stages.reopen(stores.ledger, None, None)
     findings.forget_published(stores.ledger)
     return Sums(taken=opened, done=opened)
@@ -121,7 +122,8 @@ def empty_index(stores: Stores) -> Sums:
     """Empty the index, and send everything in the ledger there again."""
     opened = stages.reopen(stores.ledger, None, None, forget_index=True)
     findings.forget_published(stores.ledger)
-    stores.index.clear()
+    with changing_index(stores.ledger):
+        stores.index.clear()
     return Sums(taken=opened, done=opened)
 
 

@@ -1,24 +1,28 @@
-"""Search set up, by hand: templates, a changed mapping, the way back, what is kept, keys."""
+"""Search set up, by hand: templates, a changed mapping, the way back, what is kept, keys. One process at a time."""
 
 from vigie.adapters.index.elasticsearch.keys import MadeKey, Right, make_key
 from vigie.adapters.index.port import SetUp
+from vigie.adapters.ledger.alone import changing_index
 from vigie.errors import UsageError
 from vigie.stores import Stores
 
 
 def set_up(stores: Stores) -> tuple[SetUp, ...]:
     """Bring the index, its templates and its aliases up to date; what it did to each alias."""
-    return stores.index.set_up()
+    with changing_index(stores.ledger):
+        return stores.index.set_up()
 
 
 def roll_back(stores: Stores) -> tuple[SetUp, ...]:
     """Let readers see the generation of before the last change again."""
-    return stores.index.roll_back()
+    with changing_index(stores.ledger):
+        return stores.index.roll_back()
 
 
 def drop_kept(stores: Stores) -> tuple[str, ...]:
     """Delete the generations that readers do not see."""
-    return stores.index.drop_kept()
+    with changing_index(stores.ledger):
+        return stores.index.drop_kept()
 
 
 def make_search_key(

@@ -16,6 +16,7 @@
     accounts    what is in which state, and what contradicts what: the ledger's half of the audit
     reports     what `show`, `feeds` and `alerts` read
     leases      who is working on what right now
+    alone       who changes the index, however long it takes
 
 Each function is one transaction, or says otherwise. Doing it twice changes nothing.
 """

@@ -89,18 +89,34 @@ def _by_score(searcher: tantivy.Searcher, query: Query, question: Question, read
         is_whole = len(hits) < limit
         # The last score may have ties that the limit cut off: it counts only once nothing is cut.
         safe = hits if is_whole else [hit for hit in hits if hit[0] > hits[-1][0]]
-        found = list(islice(_after(safe, score, key, read), wanted))
+        found = list(islice(_after(safe, score, key, searcher, read), wanted))
         if len(found) == wanted or is_whole:
             return found
         limit *= 2
 
 
 def _after(
-    hits: list[tuple[float, tantivy.DocAddress]], score: float, key: str, read: Read
+    hits: list[tuple[float, tantivy.DocAddress]],
+    score: float,
+    key: str,
+    searcher: tantivy.Searcher,
+    read: Read,
 ) -> Iterator[Keyed]:
     """The hits behind a cursor, equal scores in the order of their dates and ids."""
     for tied_score, group in groupby(hits, key=lambda hit: hit[0]):
         if tied_score > score:
             continue
-        keyed = sorted((order_key(read(at)), at.segment_ord, at.doc, at) for _, at in group)
-        yield from ((tied_score, k, at) for k, _, _, at in keyed if tied_score < score or k > key)
+        keyed = _in_order([at for _, at in group], searcher, read)
+        yield from ((tied_score, k, at) for k, at in keyed if tied_score < score or k > key)
+
+
+def _in_order(
+    tied: list[tantivy.DocAddress], searcher: tantivy.Searcher, read: Read
+) -> Iterator[tuple[str, tantivy.DocAddress]]:
+    """Newest first, undated last. A rare word has hundreds of equals: their dates come from a column, and a document
+    is read only for its id, when its turn comes."""
+    dates = searcher.fast_field_values("published_ms", tied)
+    places = sorted((-int(ms) if ms is not None else math.inf, nr) for nr, ms in enumerate(dates))
+    for _, same in groupby(places, key=lambda place: place[0]):
+        keyed = sorted((order_key(read(tied[nr])), nr) for _, nr in same)
+        yield from ((key, tied[nr]) for key, nr in keyed)
