@@ -41,12 +41,13 @@ def find_page(
 ) -> FoundPage:
     """The page that `question` asks for. `read` fetches a document by its address."""
     check_page_size(question.size)
-    counted: Any = searcher.search(query, 1, count=True)  # its stub forgets `count`
     by_date = choose_sort(question.sort, typed) == "date"
-    found = _by_date(searcher, query, question) if by_date else _by_score(searcher, query, question, read)
+    total, found = (
+        _by_date(searcher, query, question) if by_date else _by_score(searcher, query, question, read)
+    )
     hits = tuple(_hit(read(at), typed) for _, _, at in found[: question.size])
     more = question.size > 0 and len(found) > question.size
-    return FoundPage(total=counted.count, hits=hits, next=_cursor(found, question, by_date) if more else None)
+    return FoundPage(total=total, hits=hits, next=_cursor(found, question, by_date) if more else None)
 
 
 def _hit(document: Document, typed: TypedText) -> Hit:
@@ -62,22 +63,29 @@ def _cursor(found: list[Keyed], question: Question, by_date: bool) -> str:
     return write_cursor("relevance", score, key, behind + question.size)
 
 
-def _by_date(searcher: tantivy.Searcher, query: Query, question: Question) -> list[Keyed]:
-    """One hit more than the page, newest first. Only documents of the cursor's very millisecond are seen twice."""
+def _by_date(searcher: tantivy.Searcher, query: Query, question: Question) -> tuple[int, list[Keyed]]:
+    """How many answer, and one hit more than the page, newest first.
+
+    Only documents of the cursor's very millisecond are seen twice.
+    """
     after = str(read_cursor(question.after, "date", 1)[0]) if question.after else ""
+    total = None
     if after:
+        total = _search(searcher, query, 1).count
         query = Query.boolean_query([(Occur.Must, query), (Occur.Must, dated_at_or_before(after))])
     wanted = limit = question.size + 1
     while True:
-        hits = searcher.search(query, limit, False, "order", order=tantivy.Order.Asc).hits
-        behind = [(0.0, key, at) for key, at in hits if key > after]
-        if len(behind) >= wanted or len(hits) < limit:
-            return behind[:wanted]
+        answer = _search(searcher, query, limit, order_by_field="order", order=tantivy.Order.Asc)
+        behind = [(0.0, key, at) for key, at in answer.hits if key > after]
+        if len(behind) >= wanted or len(answer.hits) < limit:
+            return answer.count if total is None else total, behind[:wanted]
         limit *= 2
 
 
-def _by_score(searcher: tantivy.Searcher, query: Query, question: Question, read: Read) -> list[Keyed]:
-    """One hit more than the page, best first; the cursor's third part says how deep the page lies."""
+def _by_score(
+    searcher: tantivy.Searcher, query: Query, question: Question, read: Read
+) -> tuple[int, list[Keyed]]:
+    """How many answer, and one hit more than the page, best first; the cursor's third part says how deep it lies."""
     start: CursorKey = [math.inf, "", 0]
     cursor = read_cursor(question.after, "relevance", 3) if question.after else start
     score, key, behind = float(cursor[0]), str(cursor[1]), int(cursor[2])
@@ -85,14 +93,20 @@ def _by_score(searcher: tantivy.Searcher, query: Query, question: Question, read
     # A page lies no deeper than there are articles: for a forged cursor Tantivy would take all memory and end the process.
     limit = min(max(0, behind), searcher.num_docs) + wanted
     while True:
-        hits = searcher.search(query, limit, count=False).hits
+        answer = _search(searcher, query, limit)
+        hits = answer.hits
         is_whole = len(hits) < limit
         # The last score may have ties that the limit cut off: it counts only once nothing is cut.
         safe = hits if is_whole else [hit for hit in hits if hit[0] > hits[-1][0]]
         found = list(islice(_after(safe, score, key, searcher, read), wanted))
         if len(found) == wanted or is_whole:
-            return found
+            return answer.count, found
         limit *= 2
+
+
+def _search(searcher: tantivy.Searcher, query: Query, limit: int, **order: Any) -> Any:
+    """Hits and their exact number in one go: a phrase is looked for in its documents once. The stub forgets `count`."""
+    return searcher.search(query, limit, count=True, **order)
 
 
 def _after(
