@@ -41,7 +41,7 @@ demo: setup ## From nothing to an alert: a newsroom, Airflow, and the whole path
 test: setup ## Everything: format, lint, types, imports, tests, one run of the DAGs on a real Airflow
 	@$(MAKE) --no-print-directory check
 	@echo "test: on two processes; Elasticsearch, PostgreSQL and Airflow are real"
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup ## Format, lint, types, imports
 	@echo "check: format"; $(BIN)/ruff format --check --quiet .

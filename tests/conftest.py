@@ -19,9 +19,23 @@ PURE = (
     "tests/evals/",
 )
 
+LONG = (
+    "tests/e2e/",
+    "tests/bench/",
+    "tests/browser/",
+    "tests/faults/",
+    "tests/cli/",
+)
+"""Folders with files of a minute and more."""
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # A shell's background job ignores Ctrl-C, and so would all that the tests start and then interrupt.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: one that begins last keeps one process busy while the other has nothing left."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.fixture(autouse=True)

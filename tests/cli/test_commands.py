@@ -12,6 +12,8 @@ from tests.cli.conftest import Collected
 from tests.cli.desk import Desk
 from tests.cli.site import Item, html, published, put_feed
 from tests.cli.world import PAST_DAYS
+from vigie.adapters.ledger import open_ledger
+from vigie.adapters.ledger.alone import changing_index
 
 HIT_KEYS = {"id", "title", "url", "source", "published_at", "leaders", "topics", "snippet"}
 ALERT_KEYS = {"fired_at", "topic", "terms", "article_ids", "now", "before", "sources", "reason"}
@@ -244,6 +246,22 @@ def test_rebuild_and_reprocess_leave_the_same_world(desk: Desk, newsroom: Newsro
         assert desk.articles() == before
         desk.audit()
     assert len(newsroom.requests) == asked  # from the archive, not from the web
+
+
+def test_the_index_is_changed_by_one_at_a_time(desk: Desk, newsroom: Newsroom) -> None:
+    desk.follow({"id": "essai", "url": put_feed(newsroom)})
+    desk.run()
+    ledger = open_ledger(f"sqlite:///{desk.folder}/home/ledger.db")
+    with changing_index(ledger):
+        for command in (("setup-search",), ("setup-search", "--drop-kept"), ("rebuild-index",)):
+            outcome = desk.call(*command)
+            assert (outcome.code, outcome.out) == (1, ""), command
+            assert outcome.err.splitlines()[-1].count("another process is setting up search") == 1
+        desk.run()  # whoever collects and indexes goes on
+    ledger.close()
+    for command in (("setup-search",), ("rebuild-index",)):
+        assert desk.call(*command).code == 0
+    desk.audit()
 
 
 def test_other_peoples_characters_never_reach_a_terminal(desk: Desk, newsroom: Newsroom) -> None:

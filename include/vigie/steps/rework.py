@@ -120,9 +120,9 @@ def begin_rebuild(stores: Stores, *, empty: bool) -> Sums:
 
 def empty_index(stores: Stores) -> Sums:
     """Empty the index, and send everything in the ledger there again."""
-    opened = stages.reopen(stores.ledger, None, None, forget_index=True)
-    findings.forget_published(stores.ledger)
     with changing_index(stores.ledger):
+        opened = stages.reopen(stores.ledger, None, None, forget_index=True)
+        findings.forget_published(stores.ledger)
         stores.index.clear()
     return Sums(taken=opened, done=opened)
 
