@@ -136,9 +136,9 @@ def reduce_word(word: str) -> str:
     return term
 
 
-def find_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where each word of `split_words` begins and ends: `text[start:end]`."""
-    return (match.span(1) for match in _pattern_for(text).finditer(text.replace("_", " ")))
+def find_words(text: str) -> Iterator[re.Match[str]]:
+    """The words of `split_words` one after the other, each as group 1 of its match."""
+    return _pattern_for(text).finditer(text.replace("_", " "))
 
 
 def find_terms(text: str) -> tuple[str, ...]:

@@ -4,11 +4,11 @@ Made here rather than by the engines, so that both show the same; the terms are 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from vigie.search.french import find_spans, fold_word, reduce_word, split_words
+from vigie.search.french import find_words, fold_word, reduce_word
 from vigie.search.questions import Clause
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -17,6 +17,12 @@ OPEN, CLOSE = "\ue000", "\ue001"
 WIDTH = 200
 LEAD = 60
 """Characters of a snippet, and how many of them stand before its first match."""
+
+REACH = WIDTH - LEAD
+"""What is farther behind the first match is not shown."""
+
+_Word = tuple[str, str, tuple[int, int]]
+"""The light and the plain term of a word, and where it stands."""
 
 _STRAY = re.compile(f"[{OPEN}{CLOSE}]")
 _SPACE = re.compile(r"\s+")
@@ -41,54 +47,58 @@ class _Match:
 def make_snippet(text: str, clauses: Sequence[Clause]) -> str:
     """About 200 characters around the first place with the most clauses, or the start of the text if there is none."""
     clean = _STRAY.sub(" ", text)
-    matches = _choose_window(_find_matches(clean, clauses), len(set(clauses)))
+    matches = _find_window(clean, clauses) if clauses else []
     start = _to_word_start(clean, max(0, matches[0].start - LEAD) if matches else 0)
     end = _to_word_end(clean, start + WIDTH)
     spans = {span for match in matches for span in match.spans}
     return _mark(clean, start, end, sorted((left, right) for left, right in spans if right <= end))
 
 
-def _find_matches(text: str, clauses: Sequence[Clause]) -> Iterator[_Match]:
-    """The matches in the order in which they end.
+def _find_window(text: str, clauses: Sequence[Clause]) -> list[_Match]:
+    """The matches of the first window that holds all clauses, or else of the one that holds the most.
 
-    Which words match is known from the words alone; where they stand is found only as far as somebody asks.
+    The text is read only until nothing behind can be better: of most hits that is a part of it.
     """
-    by_last: dict[str, list[tuple[int, Clause]]] = {}
-    for number, clause in enumerate(dict.fromkeys(clauses)):
-        by_last.setdefault(clause.terms[-1], []).append((number, clause))
-    if not clauses:
-        return
-    words = split_words(text)
-    light, plain = list(map(reduce_word, words)), list(map(fold_word, words))
-    there, found = find_spans(text), list[tuple[int, int]]()
-    for at in (nr for nr in range(len(words)) if light[nr] in by_last or plain[nr] in by_last):
-        for number, clause in _ending_at(light[at], plain[at], by_last):
-            first = at + 1 - len(clause.terms)
-            terms = (plain if clause.exact else light)[max(first, 0) : at + 1]
-            if tuple(terms) == clause.terms:
-                found.extend(islice(there, at + 1 - len(found)))
-                yield _Match(clause=number, spans=tuple(found[first : at + 1]))
-
-
-def _ending_at(
-    light: str, plain: str, by_last: Mapping[str, list[tuple[int, Clause]]]
-) -> Iterator[tuple[int, Clause]]:
-    """The clauses whose last term a word with these two may be."""
-    for term in dict.fromkeys((light, plain)):
-        yield from by_last.get(term, ())
-
-
-def _choose_window(matches: Iterator[_Match], wanted: int) -> list[_Match]:
-    """The matches of the first window that holds all clauses, or else of the one that holds the most."""
+    by_last = _group_by_last_term(clauses)
+    recent: deque[_Word] = deque(maxlen=max(len(clause.terms) for clause in clauses))
     best: list[_Match] = []
     window: list[_Match] = []
-    for match in matches:
-        window = [m for m in window if match.end - m.start <= WIDTH - LEAD] + [match]
-        if _count(window) >= _count(best) and (_count(window) > _count(best) or window[0] is best[0]):
-            best = window
-        elif _count(best) == wanted:
+    is_whole, wanted = False, len(set(clauses))
+    for found in find_words(text):
+        start, end = found.span(1)
+        if is_whole and end - best[0].start > REACH:
             break
+        light, plain = reduce_word(found[1]), fold_word(found[1])
+        recent.append((light, plain, (start, end)))
+        if light not in by_last and plain not in by_last:
+            continue
+        for match in _end_matches(recent, by_last):
+            window = [m for m in window if match.end - m.start <= REACH] + [match]
+            more = _count(window) - _count(best)
+            if more > 0 or (more == 0 and window[0] is best[0]):
+                best = window
+        is_whole = _count(best) == wanted
     return best
+
+
+def _group_by_last_term(clauses: Sequence[Clause]) -> Mapping[str, list[tuple[int, Clause]]]:
+    """Each clause with its number, under its last term."""
+    found: dict[str, list[tuple[int, Clause]]] = {}
+    for number, clause in enumerate(dict.fromkeys(clauses)):
+        found.setdefault(clause.terms[-1], []).append((number, clause))
+    return found
+
+
+def _end_matches(
+    recent: Sequence[_Word], by_last: Mapping[str, list[tuple[int, Clause]]]
+) -> Iterator[_Match]:
+    """What ends with the last word."""
+    light, plain, _ = recent[-1]
+    for term in dict.fromkeys((light, plain)):
+        for number, clause in by_last.get(term, ()):
+            words = tuple(recent)[-len(clause.terms) :]
+            if tuple(word[clause.exact] for word in words) == clause.terms:
+                yield _Match(clause=number, spans=tuple(word[2] for word in words))
 
 
 def _count(matches: list[_Match]) -> int:

@@ -20,6 +20,9 @@ from vigie.search.documents import Document, passage_of
 from vigie.search.questions import CursorKey, TypedText, choose_sort, read_cursor, write_cursor
 from vigie.search.snippets import make_snippet
 
+TIES = 100
+"""Looked at behind a page at once: the last hit's equals come with it, and asking again is what costs."""
+
 Read = Callable[[tantivy.DocAddress], Document]
 
 
@@ -91,7 +94,7 @@ def _by_score(
     score, key, behind = float(cursor[0]), str(cursor[1]), int(cursor[2])
     wanted = question.size + 1
     # A page lies no deeper than there are articles: for a forged cursor Tantivy would take all memory and end the process.
-    limit = min(max(0, behind), searcher.num_docs) + wanted
+    limit = min(max(0, behind), searcher.num_docs) + wanted + TIES
     while True:
         answer = _search(searcher, query, limit)
         hits = answer.hits
